@@ -1,0 +1,39 @@
+#include "domain/backoff.hpp"
+
+#include <algorithm>
+
+namespace bellwether::domain {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+milliseconds part_of(milliseconds whole, double chance) {
+  // Written so that NaN becomes 0 too.
+  const double share = chance > 0.0 ? std::min(chance, 1.0) : 0.0;
+  return milliseconds{static_cast<milliseconds::rep>(
+      static_cast<double>(whole.count()) * share)};
+}
+
+} // namespace
+
+milliseconds backoff::ceiling(unsigned n) const {
+  if (base <= milliseconds::zero() || cap <= milliseconds::zero())
+    return milliseconds::zero();
+  milliseconds bound = std::min(base, cap);
+  for (unsigned i = 0; i < n && bound < cap; ++i)
+    bound = bound > cap / 2 ? cap : bound * 2;
+  return bound;
+}
+
+milliseconds backoff::wait(unsigned n, double chance) const {
+  return part_of(ceiling(n), chance);
+}
+
+milliseconds backoff::hold(unsigned n, double chance) const {
+  const milliseconds whole = ceiling(n);
+  const milliseconds half = whole / 2;
+  return half + part_of(whole - half, chance);
+}
+
+} // namespace bellwether::domain

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "domain/price.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bellwether::domain {
+
+/// How able, and how dear, a model is.
+enum class tier : std::uint8_t { economy, standard, premium };
+
+std::string_view to_string(tier t);
+
+/// What a model can do beyond text in, text out.
+struct capabilities {
+  bool tools = true;
+  bool vision = false;
+  bool audio = false;
+  bool json_schema = false;
+
+  bool operator==(const capabilities&) const = default;
+};
+
+/// One model at one provider. The same `name` may stand at several providers:
+/// these are deployments of one model and replace each other.
+struct deployment {
+  std::string name;          ///< what callers ask for
+  std::size_t provider = 0;  ///< index into catalog::providers
+  std::string upstream_name; ///< what the provider calls it
+  domain::tier tier = tier::standard;
+  int priority = 100; ///< 1 comes first
+  std::int64_t context_window = 128'000;
+  std::int64_t max_output_tokens = 4'096;
+  std::optional<domain::price> price;
+  domain::capabilities capabilities;
+  std::vector<std::string> fallbacks; ///< models or routes tried afterwards
+};
+
+/// How a route orders its candidates.
+enum class strategy : std::uint8_t {
+  complexity, ///< the tier that the request needs, then upward, then downward
+  priority,   ///< the models' priorities
+  cost,       ///< cheapest output price first
+  listed,     ///< as the configuration lists them
+};
+
+std::string_view to_string(strategy s);
+
+/// A name that callers may ask for as `model`.
+struct route {
+  domain::strategy strategy = strategy::complexity;
+  std::vector<std::string> candidates; ///< model names
+  std::vector<std::string> fallbacks;  ///< models or routes tried afterwards
+};
+
+/// Estimated prompt tokens from which a request counts as harder.
+struct complexity_thresholds {
+  std::int64_t standard_from_tokens = 500;
+  std::int64_t premium_from_tokens = 2'000;
+};
+
+/// Everything that routing knows of the configuration. Immutable once built;
+/// shared between threads as `shared_ptr<const catalog>`.
+struct catalog {
+  std::vector<std::string> providers; ///< names
+  std::vector<deployment> deployments;
+  std::map<std::string, route, std::less<>> routes;
+  complexity_thresholds thresholds;
+
+  /// Whether a caller may ask for `name`.
+  bool knows(std::string_view name) const;
+};
+
+} // namespace bellwether::domain

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "domain/backoff.hpp"
+#include "domain/conclude.hpp"
+#include "domain/health.hpp"
+#include "domain/plan.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace bellwether::domain {
+
+/// The bounds that all attempts of one request share.
+struct failover_policy {
+  unsigned max_attempts = 8;
+  /// The longest pause before a candidate is tried once more.
+  std::chrono::milliseconds max_wait{2'000};
+  backoff retry{std::chrono::milliseconds{200}, std::chrono::seconds{2}};
+};
+
+/// Ask for candidate `deployment`, after a pause if `wait` is not zero.
+struct try_candidate {
+  std::size_t deployment = 0;
+  std::chrono::milliseconds wait{0};
+};
+
+/// Nothing is left to try, or it would not help: conclude() says it kindly.
+struct give_up {
+  bool deadline_passed = false;
+};
+
+using next_move = std::variant<try_candidate, give_up>;
+
+/// One request's way through its plan. Round one takes the candidates in
+/// order; when all are used up, those whose failure may pass by itself are
+/// tried again after a pause, soonest first, as long as the pause is short and
+/// attempts and time are left. Pure: time and chance are arguments. Owned by
+/// one party at a time.
+class failover {
+public:
+  failover(std::shared_ptr<const catalog> models, failover_policy policy,
+           plan candidates, time_point deadline);
+
+  /// Where to go now. The first call names the first candidate.
+  next_move next(time_point now, double chance);
+
+  /// The candidate named last was not admitted.
+  void refused(const admission& why);
+
+  /// The attempt at the candidate named last failed.
+  void failed(const failure& why, time_point now);
+
+  /// Attempts that were really made; refusals do not count.
+  unsigned attempts() const { return attempts_; }
+  const std::vector<attempt_record>& records() const { return records_; }
+
+  /// All pauses that next() asked for until now.
+  std::chrono::milliseconds paused() const { return paused_; }
+  time_point deadline() const { return deadline_; }
+  std::size_t current() const { return current_; }
+
+private:
+  /// What the rounds must know of one place in the plan.
+  struct standing {
+    unsigned round = 0;                     ///< in which it was named last
+    std::optional<std::size_t> last_record; ///< index into records_
+  };
+
+  std::int64_t window(std::size_t place) const;
+  bool large_enough(std::size_t place) const;
+  next_move go_to(std::size_t place, std::chrono::milliseconds wait);
+  void keep(attempt_record record);
+  std::optional<std::chrono::milliseconds> pause(
+      std::size_t place, time_point now, std::chrono::milliseconds least) const;
+  std::optional<next_move> soonest(time_point now, double chance);
+  next_move again(time_point now, double chance);
+
+  std::shared_ptr<const catalog> catalog_;
+  failover_policy policy_;
+  plan plan_;
+  time_point deadline_;
+  std::size_t cursor_ = 0; ///< next place of round 0
+  std::size_t place_ = 0;  ///< named last
+  std::size_t current_ = 0;
+  std::int64_t too_small_ = -1; ///< a context window that did not suffice
+  unsigned attempts_ = 0;
+  std::chrono::milliseconds paused_{0};
+  unsigned round_ = 0;
+  std::optional<give_up> over_;
+  std::vector<standing> standings_;
+  std::vector<attempt_record> records_;
+};
+
+} // namespace bellwether::domain

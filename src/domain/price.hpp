@@ -1,0 +1,39 @@
+#pragma once
+
+#include "domain/money.hpp"
+
+#include <cstdint>
+
+namespace bellwether::domain {
+
+/// Tokens of one answer, counted as OpenAI counts them: `cached` and
+/// `cache_write` are part of `prompt`, `reasoning` is part of `completion`.
+struct usage {
+  std::int64_t prompt = 0;
+  std::int64_t cached = 0;
+  std::int64_t cache_write = 0;
+  std::int64_t completion = 0;
+  std::int64_t reasoning = 0;
+
+  constexpr std::int64_t total() const { return prompt + completion; }
+  bool operator==(const usage&) const = default;
+};
+
+/// What a model charges per million tokens of each kind.
+struct price {
+  money input;
+  money cached_input;
+  money cache_write;
+  money output;
+
+  /// The tutorial's single figure: every token costs the same.
+  static price flat(money per_million);
+
+  bool operator==(const price&) const = default;
+};
+
+/// The cost of `used` at `p`, rounded to the nearest nano-dollar. Never
+/// negative, also for inconsistent counts.
+money cost_of(const price& p, const usage& used);
+
+} // namespace bellwether::domain

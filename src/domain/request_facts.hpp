@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace bellwether::domain {
+
+/// What the router may know of a request: never the prompt itself.
+struct request_facts {
+  std::string model;             ///< as the caller wrote it
+  std::int64_t prompt_chars = 0; ///< characters of text in all messages
+  std::optional<std::int64_t> max_output_tokens;
+  bool stream = false;
+  bool wants_usage = false; ///< asked for the usage chunk of a stream
+  bool tools = false;
+  bool vision = false;
+  bool audio = false;
+  bool json_schema = false;
+};
+
+/// The tutorial's rule: four characters make a token.
+constexpr std::int64_t estimate_tokens(std::int64_t chars) {
+  return (chars + 3) / 4;
+}
+
+} // namespace bellwether::domain

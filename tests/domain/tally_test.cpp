@@ -1,0 +1,76 @@
+#include "domain/tally.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+using namespace bellwether::domain;
+using namespace std::chrono_literals;
+
+finished_call call_of(std::string model, int status) {
+  finished_call out;
+  out.model = std::move(model);
+  out.status = status;
+  out.latency = 100ms;
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("a histogram counts a value at its bound as within it",
+          "[domain][tally]") {
+  histogram h{{1, 2}};
+  h.add(1);
+  h.add(1.5);
+  h.add(7);
+  CHECK(h.up_to(0) == 1);
+  CHECK(h.up_to(1) == 2);
+  CHECK(h.count() == 3);
+  CHECK(h.sum() == Approx(9.5));
+}
+
+TEST_CASE("a tally keeps models and statuses apart", "[domain][tally]") {
+  tally all;
+  all.add(call_of("a", 200));
+  all.add(call_of("a", 200));
+  all.add(call_of("a", 503));
+  all.add(call_of("b", 200));
+  CHECK(all.models.at("a").requests.at(200) == 2);
+  CHECK(all.models.at("a").requests.at(503) == 1);
+  CHECK(all.models.at("a").total_requests() == 3);
+  CHECK(all.models.at("b").total_requests() == 1);
+}
+
+TEST_CASE("a call that found no model counts as unknown", "[domain][tally]") {
+  tally all;
+  all.add(call_of("", 404));
+  CHECK(all.models.at("unknown").requests.at(404) == 1);
+}
+
+TEST_CASE("costs add up to the nano-dollar", "[domain][tally]") {
+  tally all;
+  auto call = call_of("a", 200);
+  call.cost = money::nanos(333'333'333);
+  call.used = {.prompt = 10, .completion = 5};
+  for (int i = 0; i < 3; ++i)
+    all.add(call);
+  const auto& a = all.models.at("a");
+  CHECK(a.cost == money::nanos(999'999'999));
+  CHECK(a.cost_dollars.count() == 3);
+  CHECK(a.tokens.total() == 45);
+  CHECK(a.estimated == 0);
+}
+
+TEST_CASE("a call without a price costs nothing but has its tokens counted",
+          "[domain][tally]") {
+  tally all;
+  auto call = call_of("a", 200);
+  call.used = {.prompt = 10, .completion = 5};
+  call.cost_estimated = true;
+  all.add(call);
+  const auto& a = all.models.at("a");
+  CHECK(a.cost == money{});
+  CHECK(a.cost_dollars.count() == 0);
+  CHECK(a.tokens.prompt == 10);
+  CHECK(a.estimated == 1);
+}
