@@ -1,0 +1,64 @@
+#pragma once
+
+#include "domain/price.hpp"
+#include "settings/object_reader.hpp"
+#include "settings/settings.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bellwether::settings {
+
+/// Everything that is configured, before what cannot be used is left out.
+struct draft {
+  settings value;                    ///< providers and catalog hold all of it
+  std::vector<std::string> disabled; ///< why, for each provider; "" = usable
+  std::vector<std::string> remedies; ///< what would enable those: variables
+};
+
+/// Where the world outside of the text begins.
+struct surroundings {
+  const std::string& folder; ///< relative file names start here
+  const environment& env;
+};
+
+/// The models' prices by name. `known` is false when there is no price file or
+/// it could not be read: then names in it are not checked.
+struct price_list {
+  std::map<std::string, domain::price, std::less<>> prices;
+  bool named = false;    ///< there is a `pricing_file`
+  bool readable = false; ///< and it could be read
+};
+
+// Each reads its keys of the root object into its part of the settings.
+void read_server(object_reader& root, settings& out);
+void read_limits(object_reader limits, gateway_limits& out);
+void read_requests(object_reader requests, request_limits& out);
+void read_health(object_reader health, domain::health_policy& out);
+void read_complexity(object_reader complexity,
+                     domain::complexity_thresholds& out);
+price_list read_pricing_file(object_reader& root, const std::string& folder);
+void read_providers(object_reader& root, const surroundings& around,
+                    draft& out);
+void read_models(object_reader& root, const price_list& prices, draft& out);
+void read_routes(object_reader& root, draft& out);
+
+/// A price object: one flat figure, or input, output and the cache's two.
+std::optional<domain::price> read_price(object_reader price);
+
+/// Checks the names that models and routes use for each other, and that
+/// fallbacks do not run in circles. After all sections are read.
+void check_references(object_reader& root, const draft& all);
+
+/// The settings without disabled providers, their deployments, and routes that
+/// lead nowhere, with a note for each; or the problem that nothing is left.
+settings leave_out_disabled(draft all, std::vector<problem>& problems);
+
+/// What is wrong with a name that goes into headers, metrics and paths, or "".
+/// `also` are the characters allowed besides letters, digits, '.', '_', '-'.
+std::string name_error(std::string_view name, std::string_view also);
+
+} // namespace bellwether::settings

@@ -1,0 +1,29 @@
+#include "settings/settings.hpp"
+
+namespace bellwether::settings {
+
+std::string_view to_string(provider_kind k) {
+  switch (k) {
+    case provider_kind::openai:
+      return "openai";
+    case provider_kind::deepseek:
+      return "deepseek";
+    case provider_kind::openai_compatible:
+      return "openai_compatible";
+  }
+  return "unknown";
+}
+
+std::string_view default_base_url(provider_kind k) {
+  switch (k) {
+    case provider_kind::openai:
+      return "https://api.openai.com/v1";
+    case provider_kind::deepseek:
+      return "https://api.deepseek.com";
+    case provider_kind::openai_compatible:
+      break;
+  }
+  return "";
+}
+
+} // namespace bellwether::settings

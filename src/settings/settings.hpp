@@ -1,0 +1,90 @@
+#pragma once
+
+#include "domain/catalog.hpp"
+#include "domain/failover.hpp"
+#include "domain/health.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bellwether::settings {
+
+using std::chrono::milliseconds;
+
+/// A TCP address to listen on; port 0 lets the system choose.
+struct endpoint {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;
+
+  bool operator==(const endpoint&) const = default;
+};
+
+/// "127.0.0.1:7300", "[::1]:7300".
+std::string to_string(const endpoint& e);
+
+/// Which wire format a provider speaks.
+enum class provider_kind : std::uint8_t { openai, deepseek, openai_compatible };
+
+std::string_view to_string(provider_kind k);
+
+/// Where a provider of this kind is found if nobody says otherwise, or "".
+std::string_view default_base_url(provider_kind k);
+
+/// How long the parts of one attempt may take.
+struct upstream_timeouts {
+  milliseconds connect{10'000};
+  milliseconds first_byte{30'000};
+  milliseconds idle{60'000}; ///< silence between two bytes of an answer
+};
+
+struct provider {
+  std::string name;
+  provider_kind kind = provider_kind::openai_compatible;
+  std::string base_url;     ///< http or https, without a trailing slash
+  std::string api_key;      ///< secret: never log, print or report it
+  std::string api_key_from; ///< "OPENAI_API_KEY", "file /path": safe to show
+  bool needs_key = true;    ///< false: no key is configured at all
+  upstream_timeouts timeouts;
+  std::size_t max_concurrent = 256;
+  std::size_t max_idle_connections = 64; ///< kept open, for each I/O thread
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// Limits of the port that applications reach.
+struct gateway_limits {
+  std::size_t max_connections = 10'000;
+  std::size_t header_bytes = std::size_t{16} * 1024;
+  std::size_t body_bytes = std::size_t{32} * 1024 * 1024;
+  milliseconds header_timeout{10'000}; ///< for a whole request head
+  milliseconds body_timeout{60'000};   ///< for a whole request body
+  milliseconds idle_timeout{75'000};   ///< between two requests
+  milliseconds write_timeout{60'000};  ///< a caller that takes nothing
+};
+
+struct request_limits {
+  domain::failover_policy failover;
+  milliseconds timeout{120'000};        ///< to the whole answer
+  milliseconds stream_timeout{600'000}; ///< to the end of a stream
+};
+
+/// A configuration that validated. Immutable; shared between threads.
+struct settings {
+  endpoint listen{"127.0.0.1", 7300};
+  endpoint control{"127.0.0.1", 7301};
+  std::size_t io_threads = 0; ///< 0 = as many as cores, at most 4
+  std::string log_level = "info";
+  gateway_limits limits;
+  request_limits requests;
+  domain::health_policy health;
+  std::vector<provider> providers; ///< those that are usable
+  domain::catalog catalog;         ///< of the usable providers
+  std::vector<std::string> notes;  ///< lines to print: disabled providers, ...
+};
+
+} // namespace bellwether::settings

@@ -1,0 +1,60 @@
+#include "settings/summary.hpp"
+
+#include "settings/configuration.hpp"
+#include "settings/text_table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace bellwether::settings;
+using test::json;
+
+TEST_CASE("a text table lines its columns up", "[settings][summary]") {
+  text_table table{{{"name"}, {"count", text_table::align::right}, {"end"}}};
+  table.add({"a", "1", "x"});
+  table.add({"l\xc3\xb6nger", "1,000"});
+  CHECK(table.to_string(1)
+        == " name    count  end\n"
+           " a           1  x\n"
+           " l\xc3\xb6nger  1,000\n");
+  CHECK(text_table{{{"only"}}}.to_string() == "only\n");
+}
+
+TEST_CASE("large numbers are written in groups", "[settings][summary]") {
+  CHECK(with_commas(0) == "0");
+  CHECK(with_commas(999) == "999");
+  CHECK(with_commas(1000) == "1,000");
+  CHECK(with_commas(1047576) == "1,047,576");
+  CHECK(with_commas(-123456) == "-123,456");
+}
+
+TEST_CASE("the summary shows addresses, providers, models and routes",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  config["providers"]["here"]["timeouts"] = {{"connect_ms", 1500}};
+  config["models"][0].update(
+      {{"price",
+        {{"input_usd_per_mtok", 0.1}, {"output_usd_per_mtok", 0.0251}}},
+       {"context_window", 1047576}});
+  config["models"].push_back({{"name", "free"}, {"provider", "here"}});
+  config["routes"]["fast"] = {{"strategy", "cost"},
+                              {"candidates", {"free", "small"}},
+                              {"fallbacks", {"auto"}}};
+  CHECK(summarize(test::load(config))
+        == R"(listen   127.0.0.1:7300  for applications
+control  127.0.0.1:7301  for people and monitoring
+
+providers
+  provider  kind               base URL               key from  connect  first byte  idle  slots
+  here      openai_compatible  http://127.0.0.1:1/v1  (no key)    1.5 s        30 s  60 s    256
+
+models
+  model  provider  upstream name  tier      priority    context  max output  USD/Mtok in     out  fallbacks
+  small  here      small          standard       100  1,047,576       4,096         0.10  0.0251
+  free   here      free           standard       100    128,000       4,096            -       -
+
+routes
+  route  strategy    candidates -> fallbacks
+  auto   complexity  small
+  fast   cost        free, small -> auto
+)");
+}
