@@ -1,0 +1,17 @@
+#pragma once
+
+#include "providers/codec.hpp"
+
+#include <memory>
+
+namespace bellwether::providers {
+
+/// OpenAI's chat completions, as OpenAI, DeepSeek and everybody who copies them
+/// speak it, with the liberties that they take.
+///
+/// Answers pass through as they are. In streams the `usage` member leaves every
+/// chunk but the usage chunk, which comes last and exactly once if the provider
+/// counted anything: callers that did not ask for it need only drop that event.
+std::unique_ptr<codec> make_openai_codec();
+
+} // namespace bellwether::providers

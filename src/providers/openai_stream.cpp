@@ -1,0 +1,236 @@
+#include "providers/openai_stream.hpp"
+
+#include "providers/error_body.hpp"
+#include "providers/error_class.hpp"
+#include "providers/json_members.hpp"
+#include "providers/openai_answer.hpp"
+#include "providers/openai_chunk.hpp"
+#include "providers/sse_decoder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bellwether::providers {
+
+namespace {
+
+using domain::failure;
+using events = std::vector<stream_event>;
+using fault = std::optional<failure>;
+using kind = stream_event::kind;
+using edit = member_edit::kind;
+
+// Streams begin only after a 200.
+constexpr int stream_status = 200;
+constexpr std::size_t max_body_bytes = 32U << 20;
+
+failure cut_off() {
+  return {.what = domain::failure_class::truncated,
+          .status = stream_status,
+          .code = {},
+          .detail = "The provider's stream ended before the answer did."};
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view white = " \t\r\n";
+  const auto first = text.find_first_not_of(white);
+  if (first == text.npos)
+    return {};
+  return text.substr(first, text.find_last_not_of(white) - first + 1);
+}
+
+std::string without_usage(std::string_view data, const chunk_facts& facts) {
+  // OpenAI ends all chunks like this, and in valid JSON it can mean only one
+  // thing.
+  constexpr std::string_view usual = R"(,"usage":null})";
+  if (facts.usage_keys == 1 && data.ends_with(usual)) {
+    std::string json(data.substr(0, data.size() - usual.size() + 1));
+    json.back() = '}';
+    return json;
+  }
+  return splice(data, {{edit::drop, "usage", {}}});
+}
+
+// The chunk without `usage`, on one line.
+std::string own_copy(std::string_view data, const chunk_facts& facts) {
+  auto json =
+      facts.usage_keys > 0 ? without_usage(data, facts) : std::string(data);
+  std::replace(json.begin(), json.end(), '\n', ' ');
+  return json;
+}
+
+class openai_stream_decoder final : public stream_decoder {
+public:
+  fault feed(std::string_view bytes, events& out) override {
+    if (failed_ || complete_)
+      return failed_;
+    if (shape_ == shape::unknown)
+      shape_ = shape_of(bytes);
+    if (shape_ == shape::page)
+      return fail(not_an_answer("The provider answered with an HTML page."));
+    if (shape_ == shape::body)
+      return keep(bytes);
+    sse_.feed(bytes);
+    return decode(out);
+  }
+
+  fault finish(events& out) override {
+    if (failed_ || complete_)
+      return failed_;
+    if (shape_ == shape::body)
+      return finish_body(out);
+    if (sse_.finish() == sse_decoder::step::event && is_whole(sse_.data())) {
+      if (auto found = take_event(out))
+        return fail(*std::move(found));
+    }
+    if (complete_)
+      return std::nullopt;
+    if (!finished_)
+      return fail(cut_off());
+    end(out);
+    return std::nullopt;
+  }
+
+  bool complete() const override { return complete_; }
+
+  const std::optional<domain::usage>& usage() const override { return usage_; }
+
+private:
+  enum class shape { unknown, event_stream, body, page };
+
+  // By the first byte that is neither white space nor a byte order mark.
+  static shape shape_of(std::string_view bytes) {
+    const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (first == bytes.npos)
+      return shape::unknown;
+    switch (bytes[first]) {
+      case '{':
+      case '[':
+        return shape::body;
+      case '<':
+        return shape::page;
+      default:
+        return shape::event_stream;
+    }
+  }
+
+  // Whether the last event, whose end never came, is all there.
+  static bool is_whole(std::string_view data) {
+    const auto text = trimmed(data);
+    return text == "[DONE]" || read_chunk(text).is_chunk;
+  }
+
+  fault fail(failure what) {
+    failed_ = std::move(what);
+    return failed_;
+  }
+
+  fault keep(std::string_view bytes) {
+    if (body_.size() + bytes.size() > max_body_bytes)
+      return fail(not_an_answer("The answer is too large."));
+    body_ += bytes;
+    return std::nullopt;
+  }
+
+  fault decode(events& out) {
+    for (;;) {
+      switch (sse_.next()) {
+        case sse_decoder::step::more:
+          return std::nullopt;
+        case sse_decoder::step::too_large:
+          return fail(not_an_answer("An event of the stream is too large."));
+        case sse_decoder::step::event:
+          break;
+      }
+      if (auto found = take_event(out))
+        return fail(*std::move(found));
+      if (complete_)
+        return std::nullopt;
+    }
+  }
+
+  fault take_event(events& out) {
+    const auto data = trimmed(sse_.data());
+    const auto name = sse_.name();
+    if (data == "[DONE]") {
+      end(out);
+      return std::nullopt;
+    }
+    if (data.empty() || name == "ping")
+      return std::nullopt;
+    const auto facts = read_chunk(data);
+    if (facts.is_error || name == "error")
+      return error_in(data, name);
+    if (!facts.is_chunk)
+      return not_an_answer("A chunk of the stream is not valid JSON.");
+    if (facts.gave_up)
+      return gave_up(stream_status);
+    take_chunk(data, facts, out);
+    return std::nullopt;
+  }
+
+  // An object without anything of a chunk is passed over: some servers report
+  // their progress that way.
+  static fault error_in(std::string_view data, std::string_view name) {
+    if (const auto error = read_embedded_error(data))
+      return classify_embedded(*error, stream_status);
+    if (name == "error") {
+      auto error = read_error_body(data).value_or(error_body{});
+      return classify_embedded(error, stream_status);
+    }
+    if (!data.starts_with('{'))
+      return not_an_answer("A chunk of the stream is not an object.");
+    return std::nullopt;
+  }
+
+  void take_chunk(std::string_view data, const chunk_facts& facts,
+                  events& out) {
+    finished_ = finished_ || facts.finished;
+    if (facts.usage) {
+      usage_ = facts.usage;
+      usage_chunk_ = splice(data, {{edit::set, "choices", "[]"}});
+      std::replace(usage_chunk_.begin(), usage_chunk_.end(), '\n', ' ');
+    }
+    // Without a choice there is nothing that a caller could read.
+    if (!facts.has_choices)
+      return;
+    const auto what = facts.has_content ? kind::content
+                      : facts.finished  ? kind::finish
+                                        : kind::role;
+    out.push_back({what, own_copy(data, facts), facts.content_chars});
+  }
+
+  void end(events& out) {
+    if (usage_)
+      out.push_back({kind::usage, std::move(usage_chunk_)});
+    complete_ = true;
+  }
+
+  fault finish_body(events& out) {
+    const auto body = trimmed(body_);
+    auto read = read_completion(body, stream_status);
+    if (auto* wrong = std::get_if<failure>(&read))
+      return fail(std::move(*wrong));
+    usage_ = std::get<completion_facts>(read).usage;
+    append_completion_events(body, out);
+    complete_ = true;
+    return std::nullopt;
+  }
+
+  sse_decoder sse_;
+  std::string body_; ///< a body that is no stream
+  std::string usage_chunk_;
+  std::optional<domain::usage> usage_;
+  fault failed_;
+  shape shape_ = shape::unknown;
+  bool finished_ = false; ///< a finish reason was seen
+  bool complete_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<stream_decoder> make_openai_stream_decoder() {
+  return std::make_unique<openai_stream_decoder>();
+}
+
+} // namespace bellwether::providers
