@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bellwether::simulator {
+
+/// Whose manners a provider has: its errors and its rate limit headers.
+enum class vendor : std::uint8_t { openai, anthropic, google, deepseek };
+
+std::string_view name_of(vendor v);
+std::optional<vendor> vendor_named(std::string_view name);
+
+/// An HTTP answer with a plain body.
+struct http_reply {
+  int status = 200;
+  std::string headers; ///< "Name: value\r\n" lines without framing headers
+  std::string body;
+};
+
+/// The OpenAI error envelope; an empty `param` or `code` becomes null.
+http_reply openai_error(int status, std::string_view message,
+                        std::string_view type, std::string_view param = {},
+                        std::string_view code = {});
+
+/// What this vendor answers with that status.
+http_reply native_error(vendor v, int status);
+
+/// A passing 429. `retry_after_s` is said in the vendor's way: OpenAI and
+/// Anthropic in headers, Google in the body, DeepSeek not at all.
+http_reply rate_limited(vendor v, std::optional<double> retry_after_s);
+
+/// The answer when the account has run dry and retrying never helps.
+http_reply quota_gone(vendor v);
+
+/// Appends the headers that the vendor's answers with `status` carry. Rate
+/// limits come with the good ones only; rate_limited() brings its own.
+void append_vendor_headers(std::string& headers, vendor v, int status,
+                           std::string_view request_id);
+
+/// Appends one header line.
+void append_header(std::string& headers, std::string_view name,
+                   std::string_view value);
+
+} // namespace bellwether::simulator
