@@ -1,0 +1,133 @@
+#include "actors/supervisor.hpp"
+
+#include "actors/cost.hpp"
+#include "actors/provider.hpp"
+
+#include <caf/spawn_options.hpp>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+namespace bellwether::actors {
+
+namespace {
+
+using supervisor_pointer = supervisor_actor::stateful_pointer<supervisor_state>;
+using reports = std::vector<provider_report>;
+
+/// How long a provider may take to report. They only compute.
+constexpr std::chrono::seconds report_patience{2};
+
+void start_provider(supervisor_pointer self, std::size_t index) {
+  auto& state = self->state;
+  auto started = self->spawn<caf::monitored>(provider, state.books[index],
+                                             state.config.where);
+  state.providers[index] = started;
+  self->send(state.router, provider_started{index, started});
+}
+
+void start_router(supervisor_pointer self) {
+  auto& state = self->state;
+  state.router = self->spawn<caf::monitored>(router, state.config.router);
+  for (std::size_t i = 0; i < state.providers.size(); ++i)
+    self->send(state.router, provider_started{i, state.providers[i]});
+  state.config.where->enter(state.router);
+}
+
+void start_cost(supervisor_pointer self) {
+  auto& state = self->state;
+  state.cost = self->spawn<caf::monitored>(cost, state.tally);
+  state.config.where->enter(state.cost);
+}
+
+void start_all(supervisor_pointer self) {
+  auto& state = self->state;
+  state.tally = std::make_shared<domain::tally>();
+  for (const auto& config : state.config.providers)
+    state.books.push_back(std::make_shared<provider_book>(config));
+  start_cost(self);
+  start_router(self);
+  state.providers.resize(state.books.size());
+  for (std::size_t i = 0; i < state.books.size(); ++i)
+    start_provider(self, i);
+}
+
+void restart(supervisor_pointer self, const caf::down_msg& down) {
+  auto& state = self->state;
+  const auto died = [&](const auto& actor, const std::string& name) {
+    if (actor.address() != down.source)
+      return false;
+    spdlog::critical("the {} actor died ({}) and is started again", name,
+                     self->home_system().render(down.reason));
+    return true;
+  };
+  if (died(state.router, "router"))
+    start_router(self);
+  else if (died(state.cost, "cost"))
+    start_cost(self);
+  for (std::size_t i = 0; i < state.providers.size(); ++i)
+    if (died(state.providers[i], state.books[i]->name() + " provider"))
+      start_provider(self, i);
+}
+
+void stop_all(supervisor_pointer self, const caf::error& why) {
+  auto& state = self->state;
+  for (const auto& child : state.providers)
+    self->send_exit(child, why);
+  self->send_exit(state.router, why);
+  self->send_exit(state.cost, why);
+  self->quit(why);
+}
+
+/// Collects the providers' reports and delivers them together.
+struct collection {
+  caf::typed_response_promise<reports> promise;
+  std::vector<std::optional<provider_report>> parts;
+  std::size_t missing = 0;
+
+  void arrived() {
+    if (--missing > 0)
+      return;
+    reports all;
+    for (auto& part : parts)
+      if (part)
+        all.push_back(std::move(*part));
+    promise.deliver(std::move(all));
+  }
+};
+
+caf::typed_response_promise<reports> collect(supervisor_pointer self) {
+  auto& providers = self->state.providers;
+  auto all = std::make_shared<collection>();
+  all->promise = self->make_response_promise<reports>();
+  all->parts.resize(providers.size());
+  all->missing = providers.size();
+  for (std::size_t i = 0; i < providers.size(); ++i)
+    self->request(providers[i], report_patience, report_request{})
+        .then(
+            [all, i](provider_report& part) {
+              all->parts[i] = std::move(part);
+              all->arrived();
+            },
+            [all](const caf::error&) { all->arrived(); });
+  return all->promise;
+}
+
+} // namespace
+
+supervisor_actor::behavior_type supervisor(supervisor_pointer self,
+                                           supervisor_config config) {
+  self->state.config = std::move(config);
+  self->set_down_handler(
+      [self](const caf::down_msg& down) { restart(self, down); });
+  self->set_exit_handler(
+      [self](const caf::exit_msg& why) { stop_all(self, why.reason); });
+  start_all(self);
+  return {
+      [self](report_request) { return collect(self); },
+  };
+}
+
+} // namespace bellwether::actors
