@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+namespace bellwether::cli {
+
+/// Exit codes, as the README lists them.
+inline constexpr int success = 0;
+inline constexpr int failure = 1;       ///< it began and could not go on
+inline constexpr int configuration = 2; ///< the configuration is wrong
+
+struct serve_options {
+  std::string config;
+  std::string listen;     ///< "" = as configured
+  std::string control;    ///< "" = as configured
+  std::string log_level;  ///< "" = as configured
+  std::string ready_file; ///< "" = none
+};
+
+/// Runs the daemon until SIGINT or SIGTERM.
+int serve(const serve_options& options);
+
+/// Validates a configuration and prints what it comes to.
+int check(const std::string& config);
+
+/// Prints a table of a running daemon's providers.
+int status(const std::string& control, bool json);
+
+} // namespace bellwether::cli

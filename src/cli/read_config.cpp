@@ -1,0 +1,23 @@
+#include "cli/read_config.hpp"
+
+#include "settings/load.hpp"
+
+#include <iostream>
+#include <utility>
+
+namespace bellwether::cli {
+
+std::optional<settings::settings> read_config(const std::string& path) {
+  auto loaded = settings::load_file(path, settings::process_environment);
+  if (auto* good = std::get_if<settings::settings>(&loaded))
+    return std::move(*good);
+  const auto& problems = std::get<std::vector<settings::problem>>(loaded);
+  std::cerr << path << ": " << problems.size()
+            << (problems.size() == 1 ? " problem\n" : " problems\n");
+  for (const auto& problem : problems)
+    std::cerr << "  " << problem.path << (problem.path.empty() ? "" : ": ")
+              << problem.message << '\n';
+  return std::nullopt;
+}
+
+} // namespace bellwether::cli

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "settings/settings.hpp"
+
+#include <optional>
+#include <string>
+
+namespace bellwether::cli {
+
+/// Loads a configuration file. Prints every problem to standard error and
+/// returns nothing if there is one.
+std::optional<settings::settings> read_config(const std::string& path);
+
+} // namespace bellwether::cli

@@ -1,0 +1,112 @@
+#include "cli/commands.hpp"
+#include "cli/read_config.hpp"
+#include "cli/ready_file.hpp"
+#include "daemon.hpp"
+#include "settings/load.hpp"
+#include "version.hpp"
+
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <optional>
+
+namespace bellwether::cli {
+
+namespace {
+
+/// Blocks the signals that end the daemon in this thread and in every thread
+/// that it starts, so that wait_for_end() alone takes them.
+sigset_t block_signals() {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  // A caller that closes its connection early is no reason to die.
+  std::signal(SIGPIPE, SIG_IGN);
+  return ends;
+}
+
+void wait_for_end(const sigset_t& ends) {
+  int signal = 0;
+  sigwait(&ends, &signal);
+  spdlog::info("{}: letting running requests finish (again to stop at once)",
+               signal == SIGINT ? "SIGINT" : "SIGTERM");
+  // The next one ends the process by its default action.
+  pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
+}
+
+/// Log lines are written by a thread of their own; when it cannot keep up the
+/// oldest are dropped rather than requests held up.
+void start_log(const std::string& level) {
+  constexpr std::size_t most_lines_waiting = 8192;
+  spdlog::init_thread_pool(most_lines_waiting, 1);
+  auto log = spdlog::create_async_nb<spdlog::sinks::stderr_color_sink_mt>(
+      "bellwether");
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %^%-8l%$ %v");
+  log->set_level(spdlog::level::from_str(level));
+  spdlog::set_default_logger(std::move(log));
+}
+
+/// Command line over configuration; false and a message if that is no address.
+bool override_endpoint(settings::endpoint& to, const std::string& text,
+                       const char* option) {
+  if (text.empty())
+    return true;
+  const auto parsed = settings::parse_endpoint(text);
+  if (!parsed) {
+    std::cerr << option << " " << text
+              << ": allowed is HOST:PORT, such as 127.0.0.1:7300 or "
+                 "[::1]:7300; port 0 lets the system choose\n";
+    return false;
+  }
+  to = *parsed;
+  return true;
+}
+
+std::optional<settings::settings> configure(const serve_options& options) {
+  auto loaded = read_config(options.config);
+  if (!loaded || !override_endpoint(loaded->listen, options.listen, "--listen")
+      || !override_endpoint(loaded->control, options.control, "--control"))
+    return std::nullopt;
+  if (!options.log_level.empty())
+    loaded->log_level = options.log_level;
+  return loaded;
+}
+
+} // namespace
+
+int serve(const serve_options& options) {
+  auto configured = configure(options);
+  if (!configured)
+    return configuration;
+  const auto ends = block_signals();
+  start_log(configured->log_level);
+  for (const auto& note : configured->notes)
+    spdlog::warn("{}", note);
+  int code = success;
+  try {
+    const auto listen = configured->listen;
+    const auto control = configured->control;
+    const daemon running{std::move(*configured)};
+    const ready_addresses ready{url(listen.host, running.listen_port()),
+                                url(control.host, running.control_port())};
+    spdlog::info("bellwether {} serves {} (control plane {})", version,
+                 ready.listen_url, ready.control_url);
+    if (!options.ready_file.empty())
+      write_ready_file(options.ready_file, ready);
+    wait_for_end(ends);
+  } catch (const std::exception& fault) {
+    spdlog::critical("{}", fault.what());
+    code = failure;
+  }
+  spdlog::info("stopped");
+  spdlog::shutdown();
+  return code;
+}
+
+} // namespace bellwether::cli

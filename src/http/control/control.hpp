@@ -1,0 +1,43 @@
+#pragma once
+
+#include "actors/directory.hpp"
+#include "settings/settings.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bellwether::http {
+
+/// What the control plane tells of.
+struct control_config {
+  settings::endpoint listen;
+  actors::supervisor_actor supervisor;
+  std::shared_ptr<const actors::directory> actors;
+  std::vector<std::string> models; ///< all configured ones, for the metrics
+};
+
+/// The control plane: a few blocking handlers for operators, on a port of its
+/// own that still answers when the data plane is full.
+///
+/// GET /healthz  200 while the process serves
+/// GET /health   the providers' states
+/// GET /costs    what calls came to, by model
+/// GET /metrics  the counts for Prometheus
+/// GET /version  {"version": "..."}
+class control {
+public:
+  /// Binds the port and begins to serve. Throws std::runtime_error with a
+  /// sentence for the operator if that cannot be done.
+  explicit control(control_config config);
+  ~control();
+
+  std::uint16_t port() const;
+
+private:
+  class impl;
+  std::unique_ptr<impl> impl_;
+};
+
+} // namespace bellwether::http

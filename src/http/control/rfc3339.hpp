@@ -1,0 +1,11 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace bellwether::http {
+
+/// A moment to the second in UTC: "2026-11-22T12:00:00Z".
+std::string rfc3339(std::chrono::system_clock::time_point at);
+
+} // namespace bellwether::http

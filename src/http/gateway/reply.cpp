@@ -1,0 +1,35 @@
+#include "http/gateway/reply.hpp"
+
+#include <boost/beast/http/status.hpp>
+#include <nlohmann/json.hpp>
+
+namespace bellwether::http {
+
+std::string json_string(std::string_view text) {
+  using json = nlohmann::json;
+  return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string to_json(const error_body& error) {
+  auto or_null = [](const std::string& text) {
+    return text.empty() ? std::string{"null"} : json_string(text);
+  };
+  return "{\"error\":{\"message\":" + json_string(error.message) + ",\"type\":"
+         + json_string(error.type) + ",\"param\":" + or_null(error.param)
+         + ",\"code\":" + or_null(error.code) + "}}";
+}
+
+reply error_reply(int status, const error_body& error) {
+  reply out;
+  out.status = status;
+  out.body = to_json(error);
+  return out;
+}
+
+std::string_view status_text(int status) {
+  namespace bhttp = boost::beast::http;
+  return bhttp::obsolete_reason(
+      bhttp::int_to_status(static_cast<unsigned>(status)));
+}
+
+} // namespace bellwether::http

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "actors/directory.hpp"
+#include "domain/catalog.hpp"
+#include "http/gateway/wiring.hpp"
+#include "settings/settings.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace bellwether::http {
+
+/// What every session needs of the rest of the daemon. Immutable; shared
+/// between threads; outlives all sessions.
+struct services {
+  std::shared_ptr<const settings::settings> settings;
+  std::shared_ptr<const domain::catalog> catalog;
+  std::shared_ptr<const http::wiring> wiring;
+  std::shared_ptr<const actors::directory> actors;
+  actors::supervisor_actor supervisor;
+  std::int64_t started_at = 0; ///< of the daemon, seconds since 1970
+};
+
+} // namespace bellwether::http

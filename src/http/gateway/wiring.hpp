@@ -1,0 +1,43 @@
+#pragma once
+
+#include "providers/codec.hpp"
+#include "settings/settings.hpp"
+#include "upstream/exchange.hpp"
+#include "upstream/pool.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bellwether::http {
+
+/// How a provider is reached.
+struct provider_wire {
+  std::unique_ptr<providers::codec> codec;
+  upstream::origin origin;
+  std::optional<upstream::proxy> proxy;
+  std::size_t max_idle_connections = 0;
+};
+
+/// How a deployment is called: what need not be made anew for each request.
+struct deployment_wire {
+  const provider_wire* provider = nullptr;
+  std::size_t provider_index = 0;
+  providers::target target;
+  std::string head;        ///< secret: request head of a plain call
+  std::string stream_head; ///< secret: request head of a streaming call
+  upstream::exchange_limits limits;
+};
+
+/// Everything between a chosen deployment and its provider's socket, made once
+/// from the settings. Immutable; shared between threads.
+struct wiring {
+  std::vector<provider_wire> providers;     ///< as settings::providers
+  std::vector<deployment_wire> deployments; ///< as catalog::deployments
+};
+
+std::shared_ptr<const wiring> make_wiring(const settings::settings& from);
+
+} // namespace bellwether::http

@@ -1,0 +1,76 @@
+#include "cli/commands.hpp"
+#include "version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace {
+
+using namespace bellwether;
+
+constexpr const char* about =
+    "Bellwether stands between applications and model providers: one\n"
+    "OpenAI-compatible address that picks a model for each request and goes "
+    "on\n"
+    "to the next provider when one fails.";
+
+constexpr const char* examples =
+    "Examples:\n"
+    "  bellwether check --config config/bellwether.json\n"
+    "  bellwether serve --config config/bellwether.json\n"
+    "  bellwether status\n";
+
+void add_serve(CLI::App& app, cli::serve_options& options, int& code) {
+  auto* serve = app.add_subcommand(
+      "serve", "Run the daemon until it is interrupted (Ctrl-C)");
+  serve->add_option("--config", options.config, "Configuration file")
+      ->required();
+  serve->add_option("--listen", options.listen,
+                    "HOST:PORT for applications, over the configuration; "
+                    "port 0 lets the system choose");
+  serve->add_option("--control", options.control,
+                    "HOST:PORT of the control plane, over the configuration");
+  serve
+      ->add_option("--log-level", options.log_level,
+                   "Lowest level that is logged, over the configuration")
+      ->check(
+          CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
+  serve->add_option("--ready-file", options.ready_file,
+                    "Write the addresses as JSON here once it serves");
+  serve->callback([&] { code = cli::serve(options); });
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{about, "bellwether"};
+  app.footer(examples);
+  app.require_subcommand(1);
+  int code = cli::success;
+
+  cli::serve_options serve;
+  add_serve(app, serve, code);
+
+  std::string config;
+  auto* check = app.add_subcommand(
+      "check", "Validate a configuration and show what it comes to");
+  check->add_option("--config", config, "Configuration file")->required();
+  check->callback([&] { code = cli::check(config); });
+
+  std::string control = "127.0.0.1:7301";
+  bool json = false;
+  auto* status =
+      app.add_subcommand("status", "Show a running daemon's providers");
+  status->add_option("--control", control, "HOST:PORT of its control plane")
+      ->capture_default_str();
+  status->add_flag("--json", json, "The whole report, as JSON");
+  status->callback([&] { code = cli::status(control, json); });
+
+  app.add_subcommand("version", "Print the version")->callback([] {
+    std::cout << "bellwether " << version << '\n';
+  });
+
+  CLI11_PARSE(app, argc, argv);
+  return code;
+}
