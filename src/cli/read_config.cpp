@@ -15,8 +15,7 @@ std::optional<settings::settings> read_config(const std::string& path) {
   std::cerr << path << ": " << problems.size()
             << (problems.size() == 1 ? " problem\n" : " problems\n");
   for (const auto& problem : problems)
-    std::cerr << "  " << problem.path << (problem.path.empty() ? "" : ": ")
-              << problem.message << '\n';
+    std::cerr << "  " << to_string(problem) << '\n';
   return std::nullopt;
 }
 

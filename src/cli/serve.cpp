@@ -9,10 +9,12 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 namespace bellwether::cli {
 
@@ -52,16 +54,17 @@ void start_log(const std::string& level) {
   spdlog::set_default_logger(std::move(log));
 }
 
-/// Command line over configuration; false and a message if that is no address.
+/// Command line over configuration; false and a message if it cannot be.
 bool override_endpoint(settings::endpoint& to, const std::string& text,
                        const char* option) {
   if (text.empty())
     return true;
   const auto parsed = settings::parse_endpoint(text);
-  if (!parsed) {
-    std::cerr << option << " " << text
-              << ": allowed is HOST:PORT, such as 127.0.0.1:7300 or "
-                 "[::1]:7300; port 0 lets the system choose\n";
+  const auto wrong = parsed ? settings::listen_error(*parsed)
+                            : "must be HOST:PORT, such as 127.0.0.1:7300 or "
+                              "[::1]:7300; port 0 lets the system choose";
+  if (!wrong.empty()) {
+    std::cerr << option << " " << text << ": " << wrong << '\n';
     return false;
   }
   to = *parsed;
@@ -73,6 +76,14 @@ std::optional<settings::settings> configure(const serve_options& options) {
   if (!loaded || !override_endpoint(loaded->listen, options.listen, "--listen")
       || !override_endpoint(loaded->control, options.control, "--control"))
     return std::nullopt;
+  if (settings::clash(loaded->listen, loaded->control)) {
+    std::cerr << "--listen and --control: both planes cannot listen on "
+              << to_string(loaded->listen) << '\n';
+    return std::nullopt;
+  }
+  for (auto& note : settings::exposure_notes(loaded->listen, loaded->control))
+    if (std::ranges::find(loaded->notes, note) == loaded->notes.end())
+      loaded->notes.push_back(std::move(note));
   if (!options.log_level.empty())
     loaded->log_level = options.log_level;
   return loaded;

@@ -128,6 +128,8 @@ std::optional<next_move> failover::soonest(time_point now, double chance) {
 }
 
 next_move failover::again(time_point now, double chance) {
+  if (policy_.max_wait <= milliseconds::zero())
+    return over_.emplace();
   if (round_ > 0)
     if (const auto move = soonest(now, chance))
       return *move;

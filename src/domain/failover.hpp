@@ -18,7 +18,7 @@ namespace bellwether::domain {
 /// The bounds that all attempts of one request share.
 struct failover_policy {
   unsigned max_attempts = 8;
-  /// The longest pause before a candidate is tried once more.
+  /// The longest pause before a candidate is tried once more; 0 = never.
   std::chrono::milliseconds max_wait{2'000};
   backoff retry{std::chrono::milliseconds{200}, std::chrono::seconds{2}};
 };

@@ -215,6 +215,24 @@ TEST_CASE("the attempts are bounded, refusals do not count",
   CHECK(s.f.attempts() == 2);
 }
 
+TEST_CASE("a longest pause of nothing means no second round",
+          "[domain][failover]") {
+  failover_policy once;
+  once.max_wait = 0ms;
+  subject s{{0}, once};
+  s.goes_to(0);
+  s.fails(failure_class::server_error);
+  s.gives_up();
+}
+
+TEST_CASE("the pauses add up", "[domain][failover]") {
+  subject s{{0}};
+  s.goes_to(0);
+  s.fails(failure_class::rate_limited, 0s, 1s);
+  s.goes_to(0, 0s, 1s);
+  CHECK(s.f.paused() == 1s);
+}
+
 TEST_CASE("a candidate that keeps refusing for a moment is not asked for ever",
           "[domain][failover]") {
   subject s{{0}};

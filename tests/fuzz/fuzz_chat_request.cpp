@@ -30,6 +30,7 @@ void check_encoded(const codec& openai, std::string_view body, bool stream) {
 
 // A body that was accepted is still acceptable after the rewrite, and says what
 // the rewrite wants.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's own name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes,
                                       std::size_t size) {
   static const auto openai = make_openai_codec();

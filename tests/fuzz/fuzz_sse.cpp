@@ -47,6 +47,7 @@ void require(bool holds) {
 
 // The first byte says where the rest is cut: whole and in two pieces it must
 // come to the same.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's own name.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes,
                                       std::size_t size) {
   static const auto openai = make_openai_codec();

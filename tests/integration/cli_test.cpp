@@ -132,8 +132,9 @@ TEST_CASE("the ready file tells the addresses", "[integration][cli]") {
   CHECK(ready["listen"]["url"]
         == "http://127.0.0.1:" + std::to_string(at.daemon.port()));
   CHECK(ready["control"]["port"] != ready["listen"]["port"]);
-  CHECK_THAT(at.daemon.log(),
-             Catch::Contains(ready["listen"]["url"].get<std::string>()));
+  const std::string url = ready["listen"]["url"];
+  CHECK(eventually(
+      [&] { return at.daemon.log().find(url) != std::string::npos; }));
 }
 
 TEST_CASE("SIGTERM lets a running stream end and then ends the daemon",
@@ -182,6 +183,9 @@ TEST_CASE("a missing key disables its provider with one line",
           "[integration][cli]") {
   const stage at{
       json{{"providers", {{"openai", {{"api_key_env", "TEST_MISSING_KEY"}}}}}}};
+  // The log is written by a thread of its own; this line comes last.
+  REQUIRE(eventually(
+      [&] { return at.daemon.log().find(" serves ") != std::string::npos; }));
   const auto log = at.daemon.log();
   CHECK_THAT(log,
              Catch::Contains("TEST_MISSING_KEY") && Catch::Contains("openai"));

@@ -36,7 +36,7 @@ failure failure_of(script s, exchange_limits limits = {}) {
   result r;
   l.run([&]() -> task<> { r = co_await ask(p, limits); });
   CHECK(p.idle() == 0);
-  const auto failed = failure_in(r);
+  auto failed = failure_in(r);
   const auto port = std::to_string(one.port());
   CHECK_THAT(failed.detail, Catch::Contains("127.0.0.1:" + port));
   return failed;

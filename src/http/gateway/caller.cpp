@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_suffix.hpp>
 #include <boost/beast/core/string.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <cerrno>
@@ -146,6 +147,11 @@ asio::awaitable<std::optional<read_end>> caller::read() {
   co_return problem;
 }
 
+bool caller::takes_trailers() const {
+  bhttp::token_list accepted{parser_->get()[bhttp::field::te]};
+  return request_version() >= 11 && accepted.exists("trailers");
+}
+
 std::string caller::head(int status, std::string_view content_type,
                          const header_list& headers) const {
   std::string out;
@@ -256,6 +262,11 @@ asio::awaitable<void> caller::close_gently() {
   }
   timeout_.disarm();
   abort();
+}
+
+bool caller::has_unread() const {
+  error_code error;
+  return buffer_.size() > 0 || socket_.available(error) > 0;
 }
 
 void caller::abort() {

@@ -54,6 +54,10 @@ public:
   /// 10 or 11.
   unsigned request_version() const { return parser_->get().version(); }
 
+  /// Whether the request says that its sender reads trailers: some clients
+  /// stumble over them (RFC 9110, 6.5.1).
+  bool takes_trailers() const;
+
   /// Whether the connection goes on after the answer that is written now.
   bool keep_alive() const { return keep_alive_; }
   void close_after_answer() { keep_alive_ = false; }
@@ -70,6 +74,10 @@ public:
   /// Says that no more is coming and waits shortly until the caller has read
   /// what was sent, so that a reset does not destroy it on its way.
   boost::asio::awaitable<void> close_gently();
+
+  /// Whether it has sent more than was read. Closing then resets the
+  /// connection, and an answer on its way is lost.
+  bool has_unread() const;
 
   /// Closes at once.
   void abort();

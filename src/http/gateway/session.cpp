@@ -89,7 +89,8 @@ asio::awaitable<void> answer_all(caller& who, const services& with) {
     if (who.departed())
       co_return;
     if (!who.keep_alive()) {
-      co_await who.close_gently();
+      if (who.has_unread())
+        co_await who.close_gently();
       co_return;
     }
   }

@@ -67,12 +67,16 @@ asio::awaitable<bool> stream_relay::flush(header_list headers) {
   co_return sent;
 }
 
-asio::awaitable<bool> stream_relay::end(header_list trailers) {
-  constexpr std::string_view done = "data: [DONE]\n\n";
-  const bool sent = co_await to_.stream(done);
+asio::awaitable<bool> stream_relay::end(header_list closing) {
+  std::string last;
+  if (!to_.takes_trailers())
+    for (const auto& [name, value] : std::exchange(closing, {}))
+      last += ": " + name + ": " + value + "\n\n";
+  last += "data: [DONE]\n\n";
+  const bool sent = co_await to_.stream(last);
   if (!sent)
     co_return false;
-  const bool ended = co_await to_.end_stream(std::move(trailers));
+  const bool ended = co_await to_.end_stream(std::move(closing));
   co_return ended;
 }
 

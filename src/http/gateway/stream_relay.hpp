@@ -36,8 +36,9 @@ public:
   /// caller is gone.
   boost::asio::awaitable<bool> flush(header_list headers);
 
-  /// Ends the stream as it should end.
-  boost::asio::awaitable<bool> end(header_list trailers);
+  /// Ends the stream as it should end. What is known only now goes into
+  /// trailers if the caller takes them, else into SSE comments.
+  boost::asio::awaitable<bool> end(header_list closing);
 
   /// Ends a stream that broke: an error event, with the usage so far, and then
   /// a connection that does not end cleanly, so that no client can take what

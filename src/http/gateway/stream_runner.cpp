@@ -17,10 +17,14 @@ namespace {
 /// connection is given up instead of being used again.
 constexpr std::chrono::milliseconds tail_patience{250};
 
-header_list stream_headers(const std::string& id, header_list headers) {
+constexpr const char* cost_header = "x-bellwether-cost-usd";
+
+header_list stream_headers(const std::string& id, header_list headers,
+                           bool with_trailers) {
   headers.emplace(headers.begin(), "x-request-id", id);
   headers.emplace_back("Cache-Control", "no-cache");
-  headers.emplace_back("Trailer", "x-bellwether-cost-usd");
+  if (with_trailers)
+    headers.emplace_back("Trailer", cost_header);
   return headers;
 }
 
@@ -77,10 +81,10 @@ asio::awaitable<std::optional<failure>> call_runner::relay(
     co_return std::nullopt;
   }
   permit.succeeded();
-  header_list trailers;
+  header_list closing;
   if (const auto& cost = summary_.call.cost)
-    trailers.emplace_back("x-bellwether-cost-usd", to_string(*cost));
-  const bool ended = co_await out.end(std::move(trailers));
+    closing.emplace_back(cost_header, to_string(*cost));
+  const bool ended = co_await out.end(std::move(closing));
   summary_.call.status = ended ? 200 : 499;
   if (ended)
     co_await drain_exchange();
@@ -91,8 +95,9 @@ asio::awaitable<std::optional<failure>> call_runner::relay(
 /// anything was sent, or after.
 asio::awaitable<std::optional<failure>> call_runner::pump(
     stream_relay& out, std::chrono::milliseconds patience) {
-  timeout first_token{caller_.home().deadlines(),
-                      [this] { stop(failure_class::timed_out); }};
+  timeout first_token{caller_.home().deadlines(), [this] {
+                        stop(failure_class::timed_out);
+                      }};
   first_token.arm_after(patience);
   for (bool over = false; !over;) {
     auto got = co_await exchange_->read_some();
@@ -106,8 +111,9 @@ asio::awaitable<std::optional<failure>> call_runner::pump(
     if (out.ready()) {
       first_token.disarm();
       deadline_.disarm();
-      auto head =
-          out.started() ? header_list{} : stream_headers(chat_.id, headers());
+      auto head = out.started() ? header_list{}
+                                : stream_headers(chat_.id, headers(),
+                                                 caller_.takes_trailers());
       const bool sent = co_await out.flush(std::move(head));
       if (!sent)
         co_return failure{.what = failure_class::caller_gone};

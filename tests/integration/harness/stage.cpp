@@ -54,11 +54,7 @@ json routes() {
 
 json configuration_for(const simulator& sim, const json& changes) {
   json out{
-      {"requests",
-       {{"timeout_ms", 10000},
-        {"max_wait_ms", 0},
-        {"retry_base_ms", 60'000},
-        {"retry_cap_ms", 60'000}}},
+      {"requests", {{"timeout_ms", 10000}, {"max_wait_ms", 0}}},
       {"health",
        {{"min_hold_ms", 5000},
         {"max_hold_ms", 5000},
