@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "storage": ["domain", "settings"],
     "alerts": ["domain", "settings"],
     "actors": ["domain", "settings", "storage", "alerts"],
-    "http": ["actors/directory.hpp", "actors/interfaces.hpp",
+    "http": ["actors/directory.hpp", "actors/interfaces.hpp", "actors/lane.hpp",
              "actors/messages.hpp", "domain",
              "settings", "providers", "upstream", "version.hpp"],
     "cli": ["domain", "settings", "daemon.hpp", "version.hpp"],

@@ -1,6 +1,6 @@
 #include "actors/provider.hpp"
 
-#include <caf/send.hpp>
+#include "actors/lane.hpp"
 
 #include <utility>
 
@@ -11,11 +11,11 @@ namespace {
 using provider_pointer = provider_actor::stateful_pointer<provider_state>;
 
 permit make_permit(provider_actor self, attempt_finished admitted) {
-  return permit{[self = std::move(self),
-                 admitted](std::optional<outcome> how) mutable {
-    admitted.how = std::move(how);
-    caf::anon_send(self, std::move(admitted));
-  }};
+  return permit{
+      [self = std::move(self), admitted](std::optional<outcome> how) mutable {
+        admitted.how = std::move(how);
+        tell(self, std::move(admitted));
+      }};
 }
 
 void admit(provider_pointer self, const admit_call& asked) {
@@ -33,9 +33,9 @@ void admit(provider_pointer self, const admit_call& asked) {
 
 } // namespace
 
-provider_actor::behavior_type provider(
-    provider_pointer self, std::shared_ptr<provider_book> book,
-    std::shared_ptr<const directory> where) {
+provider_actor::behavior_type provider(provider_pointer self,
+                                       std::shared_ptr<provider_book> book,
+                                       std::shared_ptr<const directory> where) {
   self->state.book = std::move(book);
   self->state.where = std::move(where);
   self->state.book->restart();

@@ -112,19 +112,18 @@ void provider_book::judge_failure(const attempt_finished& attempt,
     case failure:
     case provider_misconfigured:
       model.abandoned(now, attempt.model_probe);
-      log_change(name(),
-                 provider_.failed(now, attempt.provider_probe, mark, why,
-                                  chance()),
-                 now);
+      log_change(
+          name(),
+          provider_.failed(now, attempt.provider_probe, mark, why, chance()),
+          now);
       break;
     case rate_limited:
     case model_misconfigured:
       // The provider itself answered: that is as good as a success.
-      log_change(name(), provider_.succeeded(now, attempt.provider_probe),
+      log_change(name(), provider_.succeeded(now, attempt.provider_probe), now);
+      log_change(name() + "/" + what,
+                 model.failed(now, attempt.model_probe, mark, why, chance()),
                  now);
-      log_change(
-          name() + "/" + what,
-          model.failed(now, attempt.model_probe, mark, why, chance()), now);
       break;
   }
   ++failures_;
@@ -134,8 +133,8 @@ provider_report provider_book::report(domain::time_point now) const {
   provider_report out;
   out.provider = report_of(name(), provider_, now);
   for (const auto& [deployment, model] : models_)
-    out.models.push_back(report_of(
-        config_.catalog->deployments[deployment].name, model, now));
+    out.models.push_back(
+        report_of(config_.catalog->deployments[deployment].name, model, now));
   out.in_flight = in_flight_;
   out.max_concurrent = config_.max_concurrent;
   out.attempts = attempts_;

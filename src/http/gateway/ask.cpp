@@ -1,11 +1,12 @@
 #include "http/gateway/ask.hpp"
 
+#include "actors/lane.hpp"
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/event_based_actor.hpp>
-#include <caf/send.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -64,8 +65,8 @@ asio::awaitable<actors::directive> ask(
     auto sink = std::make_shared<resuming_sink<Handler>>(std::move(handler),
                                                          std::move(home));
     pending = sink;
-    caf::anon_send(router,
-                   actors::dispatch_call{{std::move(call), std::move(sink)}});
+    actors::tell(router,
+                 actors::dispatch_call{{std::move(call), std::move(sink)}});
   };
   auto answer = co_await asio::async_initiate<const asio::use_awaitable_t<>,
                                               void(actors::directive)>(

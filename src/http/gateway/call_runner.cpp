@@ -1,8 +1,8 @@
 #include "http/gateway/call_runner.hpp"
 
+#include "actors/lane.hpp"
 #include "domain/conclude.hpp"
 
-#include <caf/send.hpp>
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
@@ -74,7 +74,7 @@ call_runner::call_runner(const services& with, caller& who, chat_call call)
 call_runner::~call_runner() {
   caller_.unwatch_departure();
   summary_.call.latency = steady_clock::now() - chat_.received;
-  caf::anon_send(with_.actors->cost(), std::move(summary_.call));
+  actors::tell(with_.actors->cost(), std::move(summary_.call));
 }
 
 /// Ends whatever the call waits for now.

@@ -58,7 +58,8 @@ tcp::acceptor bind(asio::io_context& io, const settings::endpoint& to) {
 gateway::gateway(services with) : with_{std::move(with)} {
   const auto threads = thread_count(with_.settings->io_threads);
   for (std::size_t i = 0; i < threads; ++i)
-    workers_.push_back(std::make_unique<worker>(*with_.wiring));
+    workers_.push_back(std::make_unique<worker>(
+        *with_.wiring, with_.supervisor->home_system()));
   acceptor_.emplace(bind(workers_.front()->io(), with_.settings->listen));
   port_ = acceptor_->local_endpoint().port();
 }

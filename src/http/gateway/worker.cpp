@@ -1,13 +1,16 @@
 #include "http/gateway/worker.hpp"
 
+#include "actors/lane.hpp"
+
 #include <cstdio>
 
 namespace bellwether::http {
 
-worker::worker(const wiring& to)
+worker::worker(const wiring& to, caf::actor_system& actors)
     : work_{boost::asio::make_work_guard(io_)},
       deadlines_{io_},
       names_{io_},
+      actors_{actors},
       random_{std::random_device{}()} {
   for (const auto& provider : to.providers)
     pools_.push_back(std::make_unique<upstream::pool>(
@@ -21,6 +24,8 @@ worker::~worker() {
 
 void worker::start() {
   thread_ = std::thread{[this] {
+    actors::lane lane{actors_};
+    lane.open();
     io_.run();
   }};
 }

@@ -7,6 +7,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <caf/fwd.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -23,9 +24,10 @@ class caller;
 
 /// One I/O thread with everything that it shares with no other: its event
 /// loop, its deadlines, its connections to the providers and to the callers.
+/// Actors that its sessions send to run on it.
 class worker {
 public:
-  explicit worker(const wiring& to);
+  worker(const wiring& to, caf::actor_system& actors);
   ~worker();
 
   /// Begins to run the event loop on a thread of its own.
@@ -52,6 +54,7 @@ private:
   upstream::deadline_watch deadlines_;
   upstream::resolver_cache names_;
   std::vector<std::unique_ptr<upstream::pool>> pools_;
+  caf::actor_system& actors_;
   std::unordered_set<caller*> callers_;
   std::mt19937_64 random_;
   std::thread thread_;
