@@ -51,8 +51,8 @@ struct provider {
   std::string api_key_from; ///< "OPENAI_API_KEY", "file /path": safe to show
   bool needs_key = true;    ///< false: no key is configured at all
   upstream_timeouts timeouts;
-  std::size_t max_concurrent = 256;
-  std::size_t max_idle_connections = 64; ///< kept open, for each I/O thread
+  std::size_t max_concurrent = 1'024;
+  std::size_t max_idle_connections = 256; ///< kept open, for each I/O thread
   std::vector<std::pair<std::string, std::string>> headers;
 };
 

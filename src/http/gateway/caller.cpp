@@ -63,13 +63,7 @@ caller::~caller() {
 
 asio::awaitable<bool> caller::fill() {
   auto space = buffer_.prepare(read_size);
-  error_code error;
-  auto got = socket_.read_some(space, error);
-  if (error == asio::error::would_block) {
-    auto [waited, later] = co_await socket_.async_read_some(space, as_result);
-    error = waited;
-    got = later;
-  }
+  auto [error, got] = co_await socket_.async_read_some(space, as_result);
   if (error)
     co_return false;
   buffer_.commit(got);
