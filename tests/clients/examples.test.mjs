@@ -1,0 +1,70 @@
+// What the README says to type is typed here, from the top.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import { startAll } from "./daemon.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const run = promisify(execFile);
+
+let all;
+
+before(async () => {
+  all = await startAll();
+});
+
+after(() => all.stop());
+
+// The blocks of one language, with this test's addresses in them.
+async function blocks(file, language) {
+  const text = await readFile(join(root, file), "utf8");
+  const found = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
+    .filter((match) => match[1] === language)
+    .map((match) => match[2]);
+  return found.map((block) =>
+    block
+      .replaceAll("http://127.0.0.1:7300", all.url)
+      .replaceAll("http://127.0.0.1:7301", all.control)
+      .replaceAll("http://127.0.0.1:7310", all.simulator.url)
+      .replaceAll(
+        "./build/bellwether status",
+        `./build/bellwether status --control ${new URL(all.control).host}`,
+      ),
+  );
+}
+
+test("every curl line of the README works as it stands", async () => {
+  const typed = (await blocks("README.md", "bash")).filter((block) =>
+    block.includes("curl"),
+  );
+  assert.ok(typed.length >= 5, "the README shows fewer examples than it did");
+  const said = [];
+  for (const block of typed) {
+    const { stdout } = await run("bash", ["-euo", "pipefail", "-c", block], {
+      cwd: root,
+    });
+    assert.doesNotMatch(stdout, /"error"|HTTP\/1\.1 [45]/, block);
+    said.push(stdout);
+  }
+  assert.match(said[0], /x-bellwether-provider: deepseek/);
+  assert.match(said[1], /x-bellwether-provider: (?!deepseek)/);
+  assert.match(said[2], /PROVIDER/);
+});
+
+test("the README's Node.js example prints an answer", async () => {
+  const [example] = await blocks("README.md", "javascript");
+  const file = join(here, `readme-example-${process.pid}.mjs`);
+  await writeFile(file, example);
+  try {
+    const { stdout } = await run("node", [file]);
+    assert.match(stdout, /^Simulated answer/);
+  } finally {
+    await rm(file);
+  }
+});
