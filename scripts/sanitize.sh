@@ -4,13 +4,13 @@
 #   scripts/sanitize.sh [address|thread]
 #
 # address (the default): AddressSanitizer and UBSan over every CTest case.
-# thread: ThreadSanitizer over the layers without CAF, because the packaged
-# CAF is not instrumented. The last line is "N passed, N failed".
+# thread: ThreadSanitizer over the layers that threads share and that are
+# without CAF, because the packaged CAF is not instrumented. The last line is "N passed, N failed".
 
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-thread_layers=(domain settings providers upstream)
+thread_layers=(providers upstream)
 
 # The build targets of the layers that have tests.
 thread_targets() {

@@ -54,7 +54,7 @@ TEST_CASE("the health report counts attempts, failures and what is running",
   CHECK(openai["attempts"] == 2);
   CHECK(openai["consecutive_failures"] == 1);
   CHECK(openai["state"] == "closed");
-  CHECK(openai["max_concurrent"] == 256);
+  CHECK(openai["max_concurrent"] == 1024);
 }
 
 TEST_CASE("the control plane is reached by address or as localhost only",

@@ -45,7 +45,7 @@ control  127.0.0.1:7301  for people and monitoring
 
 providers
   provider  kind               base URL               key from  connect  first byte  idle  slots
-  here      openai_compatible  http://127.0.0.1:1/v1  (no key)    1.5 s        30 s  60 s    256
+  here      openai_compatible  http://127.0.0.1:1/v1  (no key)    1.5 s        30 s  60 s  1,024
 
 models
   model  provider  upstream name  tier      priority    context  max output  USD/Mtok in     out  fallbacks
