@@ -42,8 +42,8 @@ actors::supervisor_config supervised(
   out.where = std::move(where);
   out.router = {catalog, with.requests.failover, random()};
   for (std::size_t i = 0; i < with.providers.size(); ++i)
-    out.providers.push_back({catalog, i, with.health,
-                             with.providers[i].max_concurrent, random()});
+    out.providers.push_back(
+        {catalog, i, with.health, with.providers[i].max_concurrent, random()});
   return out;
 }
 

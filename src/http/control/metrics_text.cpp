@@ -96,10 +96,9 @@ void write_calls(exposition& out, const tallies& models) {
 
 void write_states(exposition& out,
                   const std::vector<actors::provider_report>& providers) {
-  constexpr std::array states{health_state::closed, health_state::open,
-                              health_state::half_open,
-                              health_state::rate_limited,
-                              health_state::misconfigured};
+  constexpr std::array states{
+      health_state::closed, health_state::open, health_state::half_open,
+      health_state::rate_limited, health_state::misconfigured};
   out.family("bellwether_provider_state", "gauge",
              "1 for the state that the provider is in.");
   for (const auto& p : providers)
