@@ -9,7 +9,7 @@ namespace bellwether::domain {
 /// What the router may know of a request: never the prompt itself.
 struct request_facts {
   std::string model;             ///< as the caller wrote it
-  std::int64_t prompt_chars = 0; ///< characters of text in all messages
+  std::int64_t prompt_chars = 0; ///< UTF-8 bytes of texts, tools, schemas
   std::optional<std::int64_t> max_output_tokens;
   bool stream = false;
   bool wants_usage = false; ///< asked for the usage chunk of a stream

@@ -204,6 +204,12 @@ asio::awaitable<std::optional<failure>> call_runner::open(
   co_return failed;
 }
 
+providers::answer_head call_runner::answer_head() const {
+  return {exchange_->status(), [this](std::string_view name) {
+            return exchange_->header(name);
+          }};
+}
+
 asio::awaitable<std::variant<providers::answer, failure>>
 call_runner::attempt_plain(const deployment_wire& at) {
   if (auto failed = co_await open(at, false))
@@ -212,10 +218,7 @@ call_runner::attempt_plain(const deployment_wire& at) {
   if (auto* failed = std::get_if<failure>(&body))
     co_return std::move(*failed);
   const auto& codec = *at.provider->codec;
-  const providers::answer_head head{exchange_->status(),
-                                    [this](std::string_view name) {
-                                      return exchange_->header(name);
-                                    }};
+  const auto head = answer_head();
   auto& text = std::get<std::string>(body);
   if (head.status / 100 != 2)
     co_return codec.classify(head, text);

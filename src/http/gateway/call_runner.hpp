@@ -64,6 +64,8 @@ private:
   attempt_plain(const deployment_wire& at);
   boost::asio::awaitable<maybe_failure> attempt_stream(
       const deployment_wire& at, actors::permit& permit);
+  /// Of the open exchange; a view of it.
+  providers::answer_head answer_head() const;
   boost::asio::awaitable<maybe_failure> open(const deployment_wire& at,
                                              bool stream);
   boost::asio::awaitable<maybe_failure> relay(const deployment_wire& at,

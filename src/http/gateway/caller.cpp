@@ -275,6 +275,18 @@ void caller::drain() {
     abort();
 }
 
+void caller::cut() {
+  abort();
+  depart();
+}
+
+void caller::depart() {
+  departed_ = true;
+  // A copy: what it calls may take the watch back.
+  if (auto then = on_departure_)
+    then();
+}
+
 void caller::watch_departure(std::function<void()> then) {
   on_departure_ = std::move(then);
   departure_timer_.arm_after(departure_grace);
@@ -306,10 +318,7 @@ void caller::wait_for_departure() {
       wait_for_departure();
       return;
     }
-    departed_ = true;
-    // A copy: what it calls may take the watch back.
-    auto then = on_departure_;
-    then();
+    depart();
   });
 }
 

@@ -85,6 +85,9 @@ public:
   /// Closes if it waits for a request, else after the running answer.
   void drain();
 
+  /// Closes at once, and lets an answer that is being made know.
+  void cut();
+
   /// Calls `then` when the caller leaves while an answer is being made. The
   /// watch begins after `departure_grace`: most answers to a caller that left
   /// would not have been stopped any sooner, and short ones need no watch.
@@ -108,6 +111,7 @@ private:
   std::string head(int status, std::string_view content_type,
                    const header_list& headers) const;
   void wait_for_departure();
+  void depart();
 
   boost::asio::ip::tcp::socket socket_;
   worker& worker_;

@@ -27,6 +27,9 @@ constexpr std::size_t most_default_threads = 4;
 /// How long accepting rests when the process has no file descriptor left.
 constexpr std::chrono::milliseconds accept_pause{50};
 
+/// How long connections that are cut off may take to unwind.
+constexpr std::chrono::seconds cut_patience{2};
+
 std::size_t thread_count(std::size_t configured) {
   if (configured > 0)
     return configured;
@@ -107,24 +110,35 @@ void gateway::stop(std::chrono::milliseconds patience) {
     error_code ignored;
     acceptor_->close(ignored);
   });
-  for (auto& w : workers_)
-    asio::post(w->io(), [&w] {
-      // A copy: a caller that closes takes itself out of the set.
-      const auto callers = w->callers();
-      for (auto* who : callers)
-        who->drain();
-    });
-  const auto end = std::chrono::steady_clock::now() + patience;
-  constexpr std::chrono::milliseconds look_again{5};
-  while (connections_ > 0 && std::chrono::steady_clock::now() < end)
-    std::this_thread::sleep_for(look_again);
-  if (connections_ > 0)
-    spdlog::warn("{} connections were cut off by the stop",
-                 connections_.load());
+  for_each_caller(&caller::drain);
+  if (!wait_for_callers(patience)) {
+    spdlog::warn("{} connections are cut off by the stop", connections_.load());
+    for_each_caller(&caller::cut);
+    wait_for_callers(cut_patience);
+  }
   for (auto& w : workers_)
     w->stop();
   acceptor_.reset();
   workers_.clear();
+}
+
+/// On the callers' own threads, some time soon.
+void gateway::for_each_caller(void (caller::*what)()) {
+  for (auto& w : workers_)
+    asio::post(w->io(), [&w, what] {
+      // A copy: a caller that closes takes itself out of the set.
+      const auto callers = w->callers();
+      for (auto* who : callers)
+        (who->*what)();
+    });
+}
+
+bool gateway::wait_for_callers(std::chrono::milliseconds patience) const {
+  constexpr std::chrono::milliseconds look_again{5};
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (connections_ > 0 && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(look_again);
+  return connections_ == 0;
 }
 
 } // namespace bellwether::http

@@ -29,7 +29,7 @@ public:
   void start();
 
   /// Stops accepting, lets running requests finish for at most `patience`,
-  /// then stops the threads. Once.
+  /// cuts off the others, then stops the threads. Once.
   void stop(std::chrono::milliseconds patience);
 
   /// The port that it listens on.
@@ -38,7 +38,8 @@ public:
 private:
   boost::asio::awaitable<void> accept();
   void adopt(boost::asio::ip::tcp::socket socket, worker& at);
-  std::size_t connections() const { return connections_; }
+  void for_each_caller(void (caller::*what)());
+  bool wait_for_callers(std::chrono::milliseconds patience) const;
 
   services with_;
   std::vector<std::unique_ptr<worker>> workers_;

@@ -55,10 +55,7 @@ asio::awaitable<std::optional<failure>> call_runner::attempt_stream(
     auto body = co_await exchange_->read_all();
     if (auto* failed = std::get_if<failure>(&body))
       co_return std::move(*failed);
-    const providers::answer_head head{exchange_->status(),
-                                      [this](std::string_view name) {
-                                        return exchange_->header(name);
-                                      }};
+    const auto head = answer_head();
     co_return at.provider->codec->classify(head, std::get<std::string>(body));
   }
   auto result = co_await relay(at, permit);
