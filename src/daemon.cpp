@@ -41,6 +41,7 @@ actors::supervisor_config supervised(
   actors::supervisor_config out;
   out.where = std::move(where);
   out.router = {catalog, with.requests.failover, random()};
+  out.providers.reserve(with.providers.size());
   for (std::size_t i = 0; i < with.providers.size(); ++i)
     out.providers.push_back(
         {catalog, i, with.health, with.providers[i].max_concurrent, random()});
@@ -50,6 +51,7 @@ actors::supervisor_config supervised(
 std::vector<std::string> names_of(
     const std::vector<domain::deployment>& deployments) {
   std::vector<std::string> out;
+  out.reserve(deployments.size());
   for (const auto& deployment : deployments)
     out.push_back(deployment.name);
   return out;

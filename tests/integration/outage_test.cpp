@@ -31,7 +31,8 @@ json quick_recovery() {
 
 /// Waits until so many seconds of load have reached the providers.
 void await_load(const stage& at, int seconds) {
-  const auto wanted = static_cast<std::size_t>(rate * seconds);
+  const auto wanted =
+      static_cast<std::size_t>(rate) * static_cast<std::size_t>(seconds);
   REQUIRE(eventually([&] { return at.sim.requests() >= wanted; },
                      std::chrono::seconds{duration() + 10}));
 }

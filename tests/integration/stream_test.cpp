@@ -143,7 +143,7 @@ TEST_CASE("a caller that leaves a hanging call ends it at the provider at once",
 TEST_CASE("a caller that stops reading holds up nobody and fills no memory",
           "[integration][stream]") {
   const stage at{json{{"io_threads", 1}}};
-  constexpr std::size_t megabyte = 1024 * 1024;
+  constexpr std::size_t megabyte = 1024UL * 1024;
   CHECK(at.chat("deepseek-v3.2").status == 200);
   const auto before = at.daemon.resident_bytes();
   // About 25 MB of events, as fast as they are taken.

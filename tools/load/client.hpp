@@ -52,7 +52,7 @@ private:
 
   run_context& run_;
   boost::asio::ip::tcp::socket socket_;
-  std::array<char, 16 * 1024> buffer_{};
+  std::array<char, std::size_t{16} * 1024> buffer_{};
   outcome outcome_;
   response_reader response_;
   stream_reader events_;

@@ -72,6 +72,7 @@ private:
                                               actors::permit& permit);
   boost::asio::awaitable<maybe_failure> pump(
       stream_relay& out, std::chrono::milliseconds patience);
+  boost::asio::awaitable<bool> pass_on(stream_relay& out);
   boost::asio::awaitable<void> drain_exchange();
   void begin(const actors::attempt& a);
   void book(const domain::failure& why, actors::permit& permit);

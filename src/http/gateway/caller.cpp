@@ -20,12 +20,12 @@ using boost::system::error_code;
 namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t read_size = 16UL * 1024;
 
 /// How long, and how many bytes, a caller that is shown the door may go on
 /// sending before the connection is cut.
 constexpr std::chrono::seconds linger_time{2};
-constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
+constexpr std::size_t linger_bytes = 4UL * 1024 * 1024;
 
 read_end to_read_end(const error_code& error) {
   if (error == bhttp::error::header_limit)
@@ -70,18 +70,25 @@ asio::awaitable<bool> caller::fill() {
   co_return true;
 }
 
+/// Gives the parser what has come. What is wrong with it, if anything is.
+std::optional<read_end> caller::parse() {
+  if (buffer_.size() == 0)
+    return std::nullopt;
+  error_code error;
+  buffer_.consume(parser_->put(buffer_.data(), error));
+  if (error && error != bhttp::error::need_more)
+    return to_read_end(error);
+  return std::nullopt;
+}
+
 asio::awaitable<std::optional<read_end>> caller::read_head() {
   for (;;) {
-    if (buffer_.size() > 0) {
-      error_code error;
-      buffer_.consume(parser_->put(buffer_.data(), error));
-      if (error && error != bhttp::error::need_more)
-        co_return to_read_end(error);
-      if (parser_->is_header_done())
-        co_return std::nullopt;
-      if (buffer_.size() > limits_.header_bytes)
-        co_return read_end::head_too_large;
-    }
+    if (auto wrong = parse())
+      co_return wrong;
+    if (parser_->is_header_done())
+      co_return std::nullopt;
+    if (buffer_.size() > limits_.header_bytes)
+      co_return read_end::head_too_large;
     const bool got = co_await fill();
     if (!got)
       co_return timed_out_ ? read_end::timed_out : read_end::closed;
@@ -91,14 +98,10 @@ asio::awaitable<std::optional<read_end>> caller::read_head() {
 asio::awaitable<std::optional<read_end>> caller::read_body() {
   parser_->eager(true);
   while (!parser_->is_done()) {
-    error_code error;
-    if (buffer_.size() > 0) {
-      buffer_.consume(parser_->put(buffer_.data(), error));
-      if (error && error != bhttp::error::need_more)
-        co_return to_read_end(error);
-      if (parser_->is_done())
-        break;
-    }
+    if (auto wrong = parse())
+      co_return wrong;
+    if (parser_->is_done())
+      break;
     const bool got = co_await fill();
     if (!got)
       co_return timed_out_ ? read_end::timed_out : read_end::closed;
@@ -236,7 +239,7 @@ asio::awaitable<bool> caller::end_stream(header_list trailers) {
     co_return true;
   std::string end = "0\r\n";
   for (const auto& [name, value] : trailers)
-    end += name + ": " + value + "\r\n";
+    end.append(name).append(": ").append(value).append("\r\n");
   end += "\r\n";
   const parts all{asio::buffer(end)};
   const bool sent = co_await write(all);

@@ -103,6 +103,7 @@ private:
   using parts = std::array<boost::asio::const_buffer, 3>;
 
   boost::asio::awaitable<bool> fill();
+  std::optional<read_end> parse();
   boost::asio::awaitable<std::optional<read_end>> read_head();
   boost::asio::awaitable<std::optional<read_end>> read_body();
   boost::asio::awaitable<bool> write(parts all);

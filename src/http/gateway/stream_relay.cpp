@@ -18,13 +18,15 @@ std::string error_event(const domain::failure& why,
       "the provider failed in the middle of its answer ("
       + std::string{to_string(why.what)} + ": " + why.detail
       + "); the text so far is incomplete";
-  return "data: {\"error\":{\"message\":" + json_string(message)
-         + ",\"type\":\"upstream_error\",\"param\":null,"
-           "\"code\":\"stream_interrupted\",\"usage\":{\"prompt_tokens\":"
-         + std::to_string(so_far.prompt)
-         + ",\"completion_tokens\":" + std::to_string(so_far.completion)
-         + ",\"total_tokens\":" + std::to_string(so_far.total())
-         + ",\"estimated\":true}}}\n\n";
+  std::string out = R"(data: {"error":{"message":)" + json_string(message);
+  out +=
+      R"(,"type":"upstream_error","param":null,"code":"stream_interrupted",)";
+  out += R"("usage":{"prompt_tokens":)" + std::to_string(so_far.prompt);
+  out += R"(,"completion_tokens":)" + std::to_string(so_far.completion);
+  out += R"(,"total_tokens":)" + std::to_string(so_far.total());
+  out += R"(,"estimated":true}}})";
+  out += "\n\n";
+  return out;
 }
 
 } // namespace
@@ -71,7 +73,7 @@ asio::awaitable<bool> stream_relay::end(header_list closing) {
   std::string last;
   if (!to_.takes_trailers())
     for (const auto& [name, value] : std::exchange(closing, {}))
-      last += ": " + name + ": " + value + "\n\n";
+      last.append(": ").append(name).append(": ").append(value).append("\n\n");
   last += "data: [DONE]\n\n";
   const bool sent = co_await to_.stream(last);
   if (!sent)

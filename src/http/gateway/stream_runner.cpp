@@ -9,7 +9,6 @@ namespace bellwether::http {
 namespace asio = boost::asio;
 using domain::failure;
 using domain::failure_class;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -107,11 +106,7 @@ asio::awaitable<std::optional<failure>> call_runner::pump(
       co_return failed;
     if (out.ready()) {
       first_token.disarm();
-      deadline_.disarm();
-      auto head = out.started() ? header_list{}
-                                : stream_headers(chat_.id, headers(),
-                                                 caller_.takes_trailers());
-      const bool sent = co_await out.flush(std::move(head));
+      const bool sent = co_await pass_on(out);
       if (!sent)
         co_return failure{.what = failure_class::caller_gone};
     }
@@ -122,6 +117,17 @@ asio::awaitable<std::optional<failure>> call_runner::pump(
     co_return failure{.what = failure_class::bad_answer,
                       .detail = "the stream held no answer"};
   co_return std::nullopt;
+}
+
+/// Sends the caller what is prepared. From the first bytes on the limits of the
+/// stream hold instead of the call's deadline.
+asio::awaitable<bool> call_runner::pass_on(stream_relay& out) {
+  deadline_.disarm();
+  auto head = out.started() ? header_list{}
+                            : stream_headers(chat_.id, headers(),
+                                             caller_.takes_trailers());
+  const bool sent = co_await out.flush(std::move(head));
+  co_return sent;
 }
 
 /// Reads what is left after the last event, so that the connection can be used
