@@ -143,9 +143,9 @@ TEST_CASE("a caller that leaves a hanging call ends it at the provider at once",
 TEST_CASE("a caller that stops reading holds up nobody and fills no memory",
           "[integration][stream]") {
   const stage at{json{{"io_threads", 1}}};
-  constexpr std::size_t megabyte = 1024UL * 1024;
+  [[maybe_unused]] constexpr std::size_t megabyte = 1024UL * 1024;
   CHECK(at.chat("deepseek-v3.2").status == 200);
-  const auto before = at.daemon.resident_bytes();
+  [[maybe_unused]] const auto before = at.daemon.resident_bytes();
   // About 25 MB of events, as fast as they are taken.
   at.sim.behave("openai", {{"tokens", 100'000}});
   raw_client slow{at.daemon.port()};
@@ -156,7 +156,9 @@ TEST_CASE("a caller that stops reading holds up nobody and fills no memory",
     CHECK(at.chat("deepseek-v3.2").status == 200);
   CHECK(since.milliseconds() < 2000);
   CHECK(at.sim.last("openai")["finished"] == false);
+#ifndef __SANITIZE_ADDRESS__ // it keeps freed memory: the size says nothing
   CHECK(at.daemon.resident_bytes() < before + 8 * megabyte);
+#endif
   // It is not lost either.
   const auto got = slow.read();
   CHECK(got.whole);
