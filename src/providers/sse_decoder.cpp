@@ -4,6 +4,13 @@
 
 namespace bellwether::providers {
 
+namespace {
+
+// Part of the stream but of no line.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+} // namespace
+
 void sse_decoder::feed(std::string_view bytes) {
   bytes_ = bytes;
   at_ = 0;
@@ -25,7 +32,9 @@ sse_decoder::step sse_decoder::next() {
       return step::too_large;
   }
   keep_rest();
-  return partial_.size() > limit_ ? step::too_large : step::more;
+  const bool marked = first_line_ && partial_.starts_with(byte_order_mark);
+  const auto mark = marked ? byte_order_mark.size() : 0;
+  return partial_.size() - mark > limit_ ? step::too_large : step::more;
 }
 
 sse_decoder::step sse_decoder::finish() {
@@ -69,8 +78,8 @@ bool sse_decoder::take_line(std::string_view& line) {
     partial_.clear();
     line = joined_;
   }
-  if (first_line_ && line.starts_with("\xEF\xBB\xBF"))
-    line.remove_prefix(3);
+  if (first_line_ && line.starts_with(byte_order_mark))
+    line.remove_prefix(byte_order_mark.size());
   first_line_ = false;
   return true;
 }
