@@ -17,16 +17,17 @@ MAY_INCLUDE = {
     "domain": [],
     "settings": ["domain"],
     "providers": ["domain"],
+    "surfaces": ["domain", "providers"],
     "upstream": ["domain"],
     "storage": ["domain", "settings"],
     "alerts": ["domain", "settings"],
     "actors": ["domain", "settings", "storage", "alerts"],
     "http": ["actors/directory.hpp", "actors/interfaces.hpp", "actors/lane.hpp",
              "actors/messages.hpp", "domain",
-             "settings", "providers", "upstream", "version.hpp"],
+             "settings", "providers", "surfaces", "upstream", "version.hpp"],
     "cli": ["domain", "settings", "daemon.hpp", "version.hpp"],
     # The files in src/ itself: main and the composition root.
-    "app": ["domain", "settings", "providers", "upstream", "storage",
+    "app": ["domain", "settings", "providers", "surfaces", "upstream", "storage",
             "alerts", "actors", "http", "cli", "daemon.hpp", "version.hpp"],
 }
 TOP_HEADERS = ["daemon.hpp", "version.hpp"]
@@ -53,6 +54,8 @@ FORBIDDEN_LIBRARIES = {
                  "CLI11"],
     "providers": ["CAF", "Asio or Beast", "OpenSSL", "cpp-httplib", "threads",
                   "CLI11", "input and output"],
+    "surfaces": ["CAF", "Asio or Beast", "OpenSSL", "cpp-httplib", "threads",
+                 "CLI11", "input and output"],
     "upstream": ["CAF", "cpp-httplib", "nlohmann/json", "simdjson", "CLI11"],
     "storage": ["Asio or Beast", "cpp-httplib", "CLI11"],
     "alerts": ["Asio or Beast", "CLI11"],

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "domain/model_traits.hpp"
 #include "domain/price.hpp"
+#include "domain/request_facts.hpp"
+#include "domain/stream_guard.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,12 +20,16 @@ enum class tier : std::uint8_t { economy, standard, premium };
 
 std::string_view to_string(tier t);
 
-/// What a model can do beyond text in, text out.
+/// What a model can do beyond text in, text out. The first four are the
+/// model's; the others are what its provider's wire format can carry.
 struct capabilities {
   bool tools = true;
   bool vision = false;
   bool audio = false;
   bool json_schema = false;
+  bool remote_images = true;
+  bool documents = true;
+  bool many_choices = true;
 
   bool operator==(const capabilities&) const = default;
 };
@@ -38,7 +45,10 @@ struct deployment {
   std::int64_t context_window = 128'000;
   std::int64_t max_output_tokens = 4'096;
   std::optional<domain::price> price;
+  domain::task task = domain::task::chat; ///< the only one it is planned for
   domain::capabilities capabilities;
+  model_traits traits;
+  stream_limits streams;
   std::vector<std::string> fallbacks; ///< models or routes tried afterwards
 };
 

@@ -87,6 +87,15 @@ const failure* callers_mistake(const catalog& models,
   return largest <= too_small ? too_long : nullptr;
 }
 
+// Nothing was wrong but that no format can carry what the caller wants.
+const failure* unsupported_everywhere(
+    const std::vector<attempt_record>& records) {
+  const bool all = std::ranges::all_of(records, [](const attempt_record& r) {
+    return r.admitted && r.failure.what == failure_class::unsupported;
+  });
+  return all && !records.empty() ? &records.front().failure : nullptr;
+}
+
 struct wording {
   int status;
   std::string_view code;
@@ -104,6 +113,9 @@ wording defaults_for(failure_class c) {
     case failure_class::request_too_large:
       return {413, "request_too_large",
               "the request is larger than the provider accepts"};
+    case failure_class::unsupported:
+      return {400, "unsupported_parameter",
+              "no provider behind this model supports the request"};
     case failure_class::caller_gone:
       return {499, "caller_gone", "the caller closed its connection"};
     default:
@@ -179,7 +191,8 @@ std::optional<time_point> return_of(const summary& s) {
   const failure& f = s.last->failure;
   const bool unknown = f.what == failure_class::rate_limited && !f.retry_after;
   if (unknown || operators_fault(f.what)
-      || f.what == failure_class::context_too_long)
+      || f.what == failure_class::context_too_long
+      || f.what == failure_class::unsupported)
     return std::nullopt;
   return s.last->until;
 }
@@ -231,6 +244,8 @@ exhausted conclude(const catalog& models,
                    bool deadline_passed) {
   if (const failure* mistake = callers_mistake(models, records))
     return explain_mistake(*mistake);
+  if (const failure* wish = unsupported_everywhere(records))
+    return explain_mistake(*wish);
   const std::vector<summary> all = summarize(records);
   const bool late = std::ranges::any_of(records, [](const attempt_record& r) {
     return r.admitted && r.failure.what == failure_class::deadline_passed;

@@ -40,6 +40,8 @@ std::string_view to_string(failure_class c) {
       return "request_too_large";
     case failure_class::bad_request:
       return "bad_request";
+    case failure_class::unsupported:
+      return "unsupported";
     case failure_class::deadline_passed:
       return "deadline_passed";
     case failure_class::caller_gone:
@@ -71,6 +73,7 @@ verdict verdict_of(failure_class c) {
     case failure_class::model_missing:
       return {next_step::fail_over, health_mark::model_misconfigured};
     case failure_class::context_too_long:
+    case failure_class::unsupported:
       return {next_step::fail_over, health_mark::none};
     case failure_class::content_refused:
     case failure_class::request_too_large:

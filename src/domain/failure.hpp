@@ -28,6 +28,7 @@ enum class failure_class : std::uint8_t {
   content_refused,   ///< the provider's policy refused the content
   request_too_large, ///< 413
   bad_request,       ///< 400, 422: it would be wrong everywhere
+  unsupported,       ///< this provider's format cannot carry the request
   deadline_passed,   ///< the request's own time is used up
   caller_gone,       ///< the caller closed its connection
 };

@@ -29,7 +29,12 @@ constexpr std::array features{
     feature{"vision", &request_facts::vision, &capabilities::vision},
     feature{"audio", &request_facts::audio, &capabilities::audio},
     feature{"json_schema", &request_facts::json_schema,
-            &capabilities::json_schema}};
+            &capabilities::json_schema},
+    feature{"images by URL (send them as data: URLs)",
+            &request_facts::remote_images, &capabilities::remote_images},
+    feature{"file parts", &request_facts::documents, &capabilities::documents},
+    feature{"n above 1", &request_facts::many_choices,
+            &capabilities::many_choices}};
 
 bool lacks(const deployment& d, const request_facts& facts, const feature& f) {
   return facts.*f.wanted && !(d.capabilities.*f.offered);
@@ -105,6 +110,19 @@ plan expand(const catalog& c, std::string_view name, tier needed) {
   return all;
 }
 
+// The candidates for the task. Vectors of different models do not compare, so
+// that one model's never stand in for another's.
+plan for_task(const catalog& c, plan all, task wanted) {
+  std::erase_if(all,
+                [&](std::size_t i) { return c.deployments[i].task != wanted; });
+  if (wanted == task::embeddings && !all.empty()) {
+    const std::string& model = c.deployments[all.front()].name;
+    std::erase_if(
+        all, [&](std::size_t i) { return c.deployments[i].name != model; });
+  }
+  return all;
+}
+
 std::string quoted(std::string_view name) {
   std::string text = "`";
   text.append(clip(name, shown_name_bytes)).append("`");
@@ -127,6 +145,14 @@ plan_refusal refuse_unknown(const catalog& c, const std::string& name) {
   if (!near.empty())
     detail += "did you mean `" + near + "`? ";
   return {why, detail + remedy};
+}
+
+plan_refusal refuse_task(const request_facts& facts) {
+  const bool chat = facts.task == task::chat;
+  return {plan_refusal::reason::lacks_capability,
+          "no model behind " + quoted(facts.model)
+              + (chat ? " chats: it makes embeddings, at POST /v1/embeddings"
+                      : " makes embeddings; ask for an embeddings model")};
 }
 
 plan_refusal refuse_unable(const catalog& c, const plan& candidates,
@@ -180,9 +206,12 @@ std::variant<plan, plan_refusal> make_plan(const catalog& c,
                         "no model behind " + quoted(facts.model)
                             + " is switched on; GET /v1/models lists what is"
                               " available"};
+  const plan willing = for_task(c, all, facts.task);
+  if (willing.empty())
+    return refuse_task(facts);
   plan usable;
   std::int64_t largest = -1;
-  for (const std::size_t i : all) {
+  for (const std::size_t i : willing) {
     const deployment& d = c.deployments[i];
     if (!able(d, facts))
       continue;
@@ -192,7 +221,7 @@ std::variant<plan, plan_refusal> make_plan(const catalog& c,
   }
   if (!usable.empty())
     return usable;
-  return largest < 0 ? refuse_unable(c, all, facts)
+  return largest < 0 ? refuse_unable(c, willing, facts)
                      : refuse_too_long(facts, tokens, largest);
 }
 

@@ -27,8 +27,9 @@ tier required_tier(const complexity_thresholds& t, std::int64_t prompt_tokens);
 
 /// The candidates for a request: the asked-for model's deployments or route,
 /// ordered by the route's strategy, then those of its fallbacks, breadth first.
-/// Leaves out deployments that lack a capability the request needs, or whose
-/// context window the prompt does not fit into.
+/// Leaves out deployments with another task, that lack a capability the request
+/// needs, or whose context window the prompt does not fit into; embeddings keep
+/// to the deployments of one model.
 std::variant<plan, plan_refusal> make_plan(const catalog& c,
                                            const request_facts& facts);
 

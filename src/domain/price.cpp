@@ -23,6 +23,12 @@ wide charge(std::int64_t tokens, money per_million) {
 
 } // namespace
 
+token_prices price::at(std::int64_t prompt_tokens) const {
+  if (long_context && prompt_tokens > long_context->above_tokens)
+    return long_context->prices;
+  return {input, cached_input, cache_write, output};
+}
+
 price price::flat(money per_million) {
   return {per_million, per_million, per_million, per_million};
 }
@@ -32,9 +38,10 @@ money cost_of(const price& p, const usage& used) {
   const std::int64_t cached = sane(used.cached);
   const std::int64_t cache_write = sane(used.cache_write);
   const std::int64_t fresh = sane(sane(used.prompt) - cached - cache_write);
-  const wide sum = charge(fresh, p.input) + charge(cached, p.cached_input)
-                   + charge(cache_write, p.cache_write)
-                   + charge(sane(used.completion), p.output);
+  const token_prices per = p.at(used.prompt);
+  const wide sum = charge(fresh, per.input) + charge(cached, per.cached_input)
+                   + charge(cache_write, per.cache_write)
+                   + charge(sane(used.completion), per.output);
   const wide rounded = (sum + million / 2) / million;
   const wide most = std::numeric_limits<std::int64_t>::max();
   return money::nanos(static_cast<std::int64_t>(std::min(rounded, most)));

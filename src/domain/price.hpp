@@ -3,6 +3,7 @@
 #include "domain/money.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace bellwether::domain {
 
@@ -19,12 +20,34 @@ struct usage {
   bool operator==(const usage&) const = default;
 };
 
+/// US dollars per million tokens of each kind.
+struct token_prices {
+  money input;
+  money cached_input;
+  money cache_write;
+  money output;
+
+  bool operator==(const token_prices&) const = default;
+};
+
+/// What a long prompt makes of a request's prices.
+struct long_context_price {
+  std::int64_t above_tokens = 0; ///< a prompt of more tokens than this is long
+  token_prices prices;           ///< of all tokens of such a request
+
+  bool operator==(const long_context_price&) const = default;
+};
+
 /// What a model charges per million tokens of each kind.
 struct price {
   money input;
   money cached_input;
   money cache_write;
   money output;
+  std::optional<long_context_price> long_context = std::nullopt;
+
+  /// The prices of a request whose prompt has so many tokens, cached included.
+  token_prices at(std::int64_t prompt_tokens) const;
 
   /// The tutorial's single figure: every token costs the same.
   static price flat(money per_million);

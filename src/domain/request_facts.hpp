@@ -6,8 +6,12 @@
 
 namespace bellwether::domain {
 
+/// What a request asks a model to do.
+enum class task : std::uint8_t { chat, embeddings };
+
 /// What the router may know of a request: never the prompt itself.
 struct request_facts {
+  domain::task task = domain::task::chat;
   std::string model;             ///< as the caller wrote it
   std::int64_t prompt_chars = 0; ///< UTF-8 bytes of texts, tools, schemas
   std::optional<std::int64_t> max_output_tokens;
@@ -17,6 +21,9 @@ struct request_facts {
   bool vision = false;
   bool audio = false;
   bool json_schema = false;
+  bool remote_images = false; ///< images by URL, not only as data
+  bool documents = false;     ///< file parts, such as a PDF
+  bool many_choices = false;  ///< n > 1
 };
 
 /// The tutorial's rule: four characters make a token.

@@ -147,6 +147,21 @@ TEST_CASE("the caller's own mistake decides alone", "[domain][conclude]") {
   }
 }
 
+TEST_CASE("a wish that no format can carry is the caller's to change",
+          "[domain][conclude]") {
+  const auto e = conclude({attempt(0, unsupported), attempt(1, unsupported)});
+  check(e, 400, "invalid_request_error", "unsupported_parameter");
+  CHECK_FALSE(e.retry_after);
+}
+
+TEST_CASE("a wish that one could carry who is down is an outage",
+          "[domain][conclude]") {
+  check_rest(
+      conclude({attempt(0, unsupported), attempt(1, server_error, 500)}));
+  check_rest(
+      conclude({attempt(0, unsupported), refusal(1, health_state::open, 5s)}));
+}
+
 TEST_CASE("a prompt too long for one is no mistake while a larger one failed",
           "[domain][conclude]") {
   const auto too_long = attempt(2, context_too_long, 400);

@@ -44,6 +44,7 @@ const std::vector<row>& table() {
       {content_refused, tell, none, "content_refused"},
       {request_too_large, tell, none, "request_too_large"},
       {bad_request, tell, none, "bad_request"},
+      {unsupported, fail_over, none, "unsupported"},
       {deadline_passed, tell, none, "deadline_passed"},
       {caller_gone, tell, none, "caller_gone"}};
   return rows;

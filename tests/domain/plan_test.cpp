@@ -210,4 +210,54 @@ TEST_CASE("a catalog knows its models and routes", "[domain][catalog]") {
   CHECK(to_string(strategy::listed) == "listed");
 }
 
+TEST_CASE("an embeddings request goes to the deployments of one model only",
+          "[domain][plan]") {
+  catalog c;
+  c.providers = {"a", "b"};
+  for (const std::size_t provider : {0U, 1U}) {
+    c.deployments.push_back(model("small-vectors", provider));
+    c.deployments.back().task = task::embeddings;
+  }
+  c.deployments.push_back(model("other-vectors"));
+  c.deployments.back().task = task::embeddings;
+  c.deployments.front().fallbacks = {"other-vectors"};
+  auto facts = ask("small-vectors");
+  facts.task = task::embeddings;
+  CHECK(plan_names(c, facts) == names{"small-vectors", "small-vectors"});
+}
+
+TEST_CASE("a model is asked for its own task only", "[domain][plan]") {
+  auto c = tutorial_catalog();
+  c.deployments.push_back(model("vectors"));
+  c.deployments.back().task = task::embeddings;
+  const auto chat = refusal(c, ask("vectors"));
+  CHECK(chat.why == plan_refusal::reason::lacks_capability);
+  CHECK(chat.detail
+        == "no model behind `vectors` chats: it makes embeddings, at POST "
+           "/v1/embeddings");
+  auto facts = ask("auto");
+  facts.task = task::embeddings;
+  CHECK(refusal(c, facts).detail
+        == "no model behind `auto` makes embeddings; ask for an embeddings "
+           "model");
+}
+
+TEST_CASE("what a wire format cannot carry is not planned there",
+          "[domain][plan]") {
+  auto c = tutorial_catalog();
+  c.deployments[1].capabilities.remote_images = false;
+  c.deployments[1].capabilities.vision = true;
+  c.deployments[2].capabilities.vision = true;
+  auto facts = ask("auto");
+  facts.vision = facts.remote_images = true;
+  CHECK(plan_names(c, facts).size() == 1);
+  for (auto& d : c.deployments)
+    d.capabilities.many_choices = false;
+  facts = ask("auto");
+  facts.many_choices = true;
+  CHECK(refusal(c, facts).detail
+        == "no model behind `auto` supports n above 1; ask for another model, "
+           "or leave that out of the request");
+}
+
 } // namespace bellwether::domain

@@ -13,6 +13,14 @@ price dear() {
   return {money::usd(3.0), money::usd(0.3), money::usd(3.75), money::usd(15.0)};
 }
 
+price with_long_context() {
+  price p = dear();
+  p.long_context = long_context_price{
+      200'000,
+      {money::usd(6.0), money::usd(0.6), money::usd(7.5), money::usd(22.5)}};
+  return p;
+}
+
 usage any_usage() {
   const auto tokens = rc::gen::inRange<std::int64_t>(0, 2'000'000);
   return {*tokens, *tokens, *tokens, *tokens, 0};
@@ -60,6 +68,32 @@ TEST_CASE("ten billion tokens at a premium price do not overflow",
   CHECK(cost_of(p, {10'000'000'000, 0, 0, 0, 0}) == money::usd(750'000.0));
 }
 
+TEST_CASE("a prompt above the bound charges all of its request the long prices",
+          "[domain][price]") {
+  const price p = with_long_context();
+  const usage bound{200'000, 50'000, 10'000, 1'000, 0};
+  CHECK(cost_of(p, bound) == cost_of(dear(), bound));
+  const usage longer{200'001, 50'000, 10'000, 1'000, 0};
+  CHECK(cost_of(p, longer).nanos()
+        == 140'001LL * 6'000 + 50'000 * 600 + 10'000 * 7'500 + 1'000 * 22'500);
+}
+
+TEST_CASE("cached tokens count when a prompt is measured, answered ones do not",
+          "[domain][price]") {
+  const price p = with_long_context();
+  const usage cached{200'001, 200'001, 0, 0, 0};
+  CHECK(cost_of(p, cached).nanos() == 200'001LL * 600);
+  const usage talkative{10, 0, 0, 500'000, 0};
+  CHECK(cost_of(p, talkative) == cost_of(dear(), talkative));
+}
+
+TEST_CASE("a price without a long context is the same at every length",
+          "[domain][price]") {
+  CHECK(dear().at(0) == dear().at(100'000'000));
+  CHECK_FALSE(price::flat(money::usd(1)).long_context.has_value());
+  CHECK(with_long_context() != dear());
+}
+
 TEST_CASE("a cost grows with the prompt and the answer", "[domain][price]") {
   rc::prop("monotone in prompt and completion", [] {
     const usage used = any_usage();
@@ -67,6 +101,8 @@ TEST_CASE("a cost grows with the prompt and the answer", "[domain][price]") {
     more.prompt += *rc::gen::inRange(0, 100'000);
     more.completion += *rc::gen::inRange(0, 100'000);
     RC_ASSERT(cost_of(dear(), more) >= cost_of(dear(), used));
+    RC_ASSERT(cost_of(with_long_context(), more)
+              >= cost_of(with_long_context(), used));
   });
   rc::prop("monotone in the prices", [] {
     const usage used = any_usage();
