@@ -67,6 +67,8 @@ int main(int argc, char** argv) {
   status->add_flag("--json", json, "The whole report, as JSON");
   status->callback([&] { code = cli::status(control, json); });
 
+  cli::add_prices(app, code);
+
   app.add_subcommand("version", "Print the version")->callback([] {
     std::cout << "bellwether " << version << '\n';
   });

@@ -2,6 +2,10 @@
 
 #include <string>
 
+namespace CLI {
+class App;
+}
+
 namespace bellwether::cli {
 
 /// Exit codes, as the README lists them.
@@ -25,5 +29,8 @@ int check(const std::string& config);
 
 /// Prints a table of a running daemon's providers.
 int status(const std::string& control, bool json);
+
+/// Adds `prices import`, whose exit code goes to `code`.
+void add_prices(CLI::App& app, int& code);
 
 } // namespace bellwether::cli

@@ -38,9 +38,43 @@ std::optional<endpoint> endpoint_of(std::string_view authority) {
   return parsed;
 }
 
+/// What is wrong with where the path ends.
+std::string path_error(std::string_view url, provider_kind k) {
+  while (url.ends_with('/'))
+    url.remove_suffix(1);
+  const auto added = std::string{added_path(k)};
+  for (const auto end :
+       {std::string_view{"/chat/completions"},
+        k == provider_kind::gemini ? "/models" : added_path(k)})
+    if (url.ends_with(end))
+      return "must end before " + std::string{end} + ": " + added
+             + " is added to it";
+  if (k == provider_kind::gemini && url.ends_with("/openai"))
+    return "must end before /openai: what is behind that speaks OpenAI's "
+           "format, kind openai_compatible";
+  const auto whole = default_base_url(k);
+  if (whole.starts_with(url) && whole.substr(url.size()).starts_with('/'))
+    return "must go on to the version: " + std::string{whole};
+  return "";
+}
+
 } // namespace
 
-std::string base_url_error(std::string_view url) {
+std::string_view added_path(provider_kind k) {
+  switch (k) {
+    case provider_kind::anthropic:
+      return "/messages";
+    case provider_kind::gemini:
+      return "/models/NAME:generateContent";
+    case provider_kind::openai:
+    case provider_kind::deepseek:
+    case provider_kind::openai_compatible:
+      break;
+  }
+  return "/chat/completions";
+}
+
+std::string base_url_error(std::string_view url, provider_kind k) {
   if (!url.starts_with(plain) && !url.starts_with(secure))
     return "must start with http:// or https://";
   if (std::any_of(url.begin(), url.end(), [](char c) {
@@ -57,11 +91,7 @@ std::string base_url_error(std::string_view url) {
     return "must name a host";
   if (!endpoint_of(authority))
     return "must name a host, and a port from 1 to 65535 if any";
-  while (url.ends_with('/'))
-    url.remove_suffix(1);
-  if (url.ends_with("/chat/completions"))
-    return "must end before /chat/completions, which is added to it";
-  return "";
+  return path_error(url, k);
 }
 
 bool is_on_this_machine(std::string_view url) {

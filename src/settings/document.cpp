@@ -16,7 +16,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t max_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t max_depth = 32;
 
 /// Walks over the text and tells how far the parser has come, which
@@ -213,7 +212,8 @@ const node* node::find(std::string_view key) const {
   return it == members.end() ? nullptr : &it->value;
 }
 
-std::variant<node, std::vector<problem>> parse_document(std::string_view text) {
+std::variant<node, std::vector<problem>> parse_document(std::string_view text,
+                                                        std::size_t max_bytes) {
   if (text.size() > max_bytes)
     return std::vector<problem>{
         {"line 1, column 1",

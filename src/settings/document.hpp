@@ -43,10 +43,14 @@ struct member {
   node value;
 };
 
+/// As large as a configuration may be.
+inline constexpr std::size_t max_document_bytes = std::size_t{4} * 1024 * 1024;
+
 /// Reads JSON with comments. Fails with one problem that names line and column
 /// (but never shows the text around it, which may be a secret), or with every
 /// key that stands twice in an object. Bounded in size and depth; never throws
 /// for what the text says.
-std::variant<node, std::vector<problem>> parse_document(std::string_view text);
+std::variant<node, std::vector<problem>> parse_document(
+    std::string_view text, std::size_t max_bytes = max_document_bytes);
 
 } // namespace bellwether::settings

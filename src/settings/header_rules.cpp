@@ -10,20 +10,14 @@ namespace {
 constexpr std::size_t max_name_bytes = 128;
 constexpr std::size_t max_value_bytes = 4096;
 
-constexpr std::array<std::string_view, 14> reserved{"authorization",
-                                                    "connection",
-                                                    "content-encoding",
-                                                    "content-length",
-                                                    "content-type",
-                                                    "expect",
-                                                    "host",
-                                                    "keep-alive",
-                                                    "proxy-authorization",
-                                                    "proxy-connection",
-                                                    "te",
-                                                    "trailer",
-                                                    "transfer-encoding",
-                                                    "upgrade"};
+constexpr std::array<std::string_view, 13> reserved{
+    "connection",       "content-encoding",
+    "content-length",   "content-type",
+    "expect",           "host",
+    "keep-alive",       "proxy-authorization",
+    "proxy-connection", "te",
+    "trailer",          "transfer-encoding",
+    "upgrade"};
 
 bool is_token_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
@@ -32,9 +26,16 @@ bool is_token_char(char c) {
                 != std::string_view::npos;
 }
 
+/// Where the kind has its key, in lower case.
+std::string_view key_header(provider_kind k) {
+  if (k == provider_kind::anthropic)
+    return "x-api-key";
+  return k == provider_kind::gemini ? "x-goog-api-key" : "authorization";
+}
+
 } // namespace
 
-std::string header_name_error(std::string_view name) {
+std::string header_name_error(std::string_view name, provider_kind k) {
   if (name.empty() || name.size() > max_name_bytes
       || !std::all_of(name.begin(), name.end(), is_token_char))
     return "is no header name: letters, digits and - are allowed, 1 to 128 of "
@@ -42,12 +43,12 @@ std::string header_name_error(std::string_view name) {
   std::string lower{name};
   for (char& c : lower)
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  if (std::find(reserved.begin(), reserved.end(), lower) == reserved.end())
-    return "";
-  return lower == "authorization"
-             ? "must not be set here: the key comes from api_key_env or "
-               "api_key_file"
-             : "must not be set here: Bellwether sets it for each request";
+  if (lower == "authorization" || lower == key_header(k))
+    return "must not be set here: the key comes from api_key_env or "
+           "api_key_file";
+  if (std::find(reserved.begin(), reserved.end(), lower) != reserved.end())
+    return "must not be set here: Bellwether sets it for each request";
+  return "";
 }
 
 std::string header_value_error(std::string_view value) {

@@ -1,3 +1,4 @@
+#include "domain/lookup.hpp"
 #include "settings/sections.hpp"
 #include "settings/wording.hpp"
 
@@ -10,25 +11,39 @@ namespace {
 
 using domain::catalog;
 
-/// "; without it gpt-4.1 and gpt-4.1-mini are not served", or "".
+/// "a", "a and b", "a, b and c".
+std::string enumerate(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0)
+      out += i + 1 == names.size() ? " and " : ", ";
+    out += names[i];
+  }
+  return out;
+}
+
+bool is_model(const catalog& c, std::string_view name) {
+  return std::ranges::find(c.deployments, name, &domain::deployment::name)
+         != c.deployments.end();
+}
+
+/// "; requests for gpt-4.1 go to its fallbacks; without it gpt-4.1-mini and
+/// gpt-4.1-nano are not served", or "".
 std::string lost_models(const catalog& before, const catalog& after,
                         std::size_t provider) {
+  std::vector<std::string> replaced;
   std::vector<std::string> lost;
   for (const auto& each : before.deployments)
-    if (each.provider == provider
-        && std::ranges::none_of(after.deployments, [&](const auto& left) {
-             return left.name == each.name;
-           }))
-      lost.push_back(each.name);
-  if (lost.empty())
-    return "";
-  std::string out = "; without it ";
-  for (std::size_t i = 0; i < lost.size(); ++i) {
-    if (i > 0)
-      out += i + 1 == lost.size() ? " and " : ", ";
-    out += lost[i];
-  }
-  return out + (lost.size() == 1 ? " is not served" : " are not served");
+    if (each.provider == provider && !is_model(after, each.name))
+      (after.knows(each.name) ? replaced : lost).push_back(each.name);
+  std::string out;
+  if (!replaced.empty())
+    out += "; requests for " + enumerate(replaced) + " go to "
+           + (replaced.size() == 1 ? "its" : "their") + " fallbacks";
+  if (!lost.empty())
+    out += "; without it " + enumerate(lost)
+           + (lost.size() == 1 ? " is not served" : " are not served");
+  return out;
 }
 
 /// Keeps the usable providers and their deployments, with new indices.
@@ -49,29 +64,45 @@ void keep_usable(const draft& all, settings& out) {
   }
 }
 
-void drop_unknown(std::vector<std::string>& names, const catalog& known) {
-  std::erase_if(names,
-                [&](const std::string& name) { return !known.knows(name); });
+/// A model without any deployment left becomes a route to its fallbacks, so
+/// that whoever asks for it is answered as if its provider were down.
+void stand_in(const catalog& before, catalog& models) {
+  for (const auto& each : before.deployments) {
+    if (is_model(models, each.name))
+      continue;
+    const auto fallbacks = domain::fallbacks_of(before, each.name);
+    if (!fallbacks.empty())
+      models.routes.try_emplace(
+          each.name, domain::route{domain::strategy::listed,
+                                   {},
+                                   {fallbacks.begin(), fallbacks.end()}});
+  }
 }
 
 /// Drops names that are gone from routes and fallbacks, and the routes that
-/// have nothing left, until nothing changes any more.
-void prune(catalog& models, std::vector<std::string>& notes) {
+/// have nothing left, until nothing changes any more. Returns those routes.
+std::vector<std::string> prune(catalog& models) {
+  std::vector<std::string> gone;
+  const auto unknown = [&](const std::string& name) {
+    return !models.knows(name);
+  };
   for (auto it = models.routes.begin(); it != models.routes.end();) {
     auto& [name, route] = *it;
-    drop_unknown(route.candidates, models);
-    drop_unknown(route.fallbacks, models);
+    std::erase_if(route.candidates, [&](const std::string& candidate) {
+      return !is_model(models, candidate);
+    });
+    std::erase_if(route.fallbacks, unknown);
     if (!route.candidates.empty() || !route.fallbacks.empty()) {
       ++it;
       continue;
     }
-    notes.push_back("route " + name
-                    + " is left out: none of its models is usable");
+    gone.push_back(name);
     models.routes.erase(it);
     it = models.routes.begin(); // others may have led here
   }
   for (auto& each : models.deployments)
-    drop_unknown(each.fallbacks, models);
+    std::erase_if(each.fallbacks, unknown);
+  return gone;
 }
 
 void note_disabled(const draft& all, const catalog& left,
@@ -121,9 +152,14 @@ settings leave_out_disabled(draft all, std::vector<problem>& problems) {
   out.catalog.deployments.clear();
   keep_usable(all, out);
   report_nothing_left(all, out, problems);
+  stand_in(all.value.catalog, out.catalog);
+  const auto gone = prune(out.catalog);
   std::vector<std::string> notes;
   note_disabled(all, out.catalog, notes);
-  prune(out.catalog, notes);
+  for (const auto& name : gone)
+    if (!is_model(all.value.catalog, name))
+      notes.push_back("route " + name
+                      + " is left out: none of its models is usable");
   out.notes.insert(out.notes.begin(), notes.begin(), notes.end());
   return out;
 }

@@ -27,6 +27,7 @@ draft read_sections(object_reader& root, const surroundings& around) {
   read_models(root, prices, out);
   read_routes(root, out);
   check_references(root, out);
+  check_tasks(root, out);
   return out;
 }
 

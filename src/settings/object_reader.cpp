@@ -121,6 +121,18 @@ bool object_reader::real(std::string_view key, double& out, double least,
   return true;
 }
 
+bool object_reader::flag(std::string_view key, std::optional<bool>& out) {
+  const auto* found = value(key);
+  if (found == nullptr)
+    return false;
+  if (found->what != node::kind::boolean) {
+    mistyped(key, *found, "true or false");
+    return false;
+  }
+  out = found->boolean;
+  return true;
+}
+
 bool object_reader::duration(std::string_view key,
                              std::chrono::milliseconds& out,
                              const range& allowed) {

@@ -33,6 +33,7 @@ public:
   bool text(std::string_view key, std::string& out);
   bool whole(std::string_view key, std::int64_t& out, const range& allowed);
   bool real(std::string_view key, double& out, double least, double most);
+  bool flag(std::string_view key, std::optional<bool>& out);
   bool texts(std::string_view key, std::vector<std::string>& out);
   bool duration(std::string_view key, std::chrono::milliseconds& out,
                 const range& allowed);
@@ -84,7 +85,6 @@ public:
   void missing(std::string_view key, std::string_view what);
 
   std::string path_of(std::string_view key) const;
-  const std::string& path() const { return path_; }
   std::vector<problem>& problems() { return problems_; }
   const node& source() const { return object_; }
 

@@ -15,37 +15,6 @@ using domain::tier;
 
 constexpr std::array tiers{tier::economy, tier::standard, tier::premium};
 
-struct feature {
-  std::string_view name;
-  bool domain::capabilities::*flag;
-};
-
-constexpr std::array features{
-    feature{"tools", &domain::capabilities::tools},
-    feature{"vision", &domain::capabilities::vision},
-    feature{"audio", &domain::capabilities::audio},
-    feature{"json_schema", &domain::capabilities::json_schema}};
-
-void read_capabilities(object_reader& model, domain::capabilities& out) {
-  std::vector<std::string> names;
-  if (!model.texts("capabilities", names))
-    return;
-  std::vector<std::string> known;
-  for (const auto& each : features) {
-    known.emplace_back(each.name);
-    out.*each.flag = std::ranges::find(names, each.name) != names.end();
-  }
-  for (const auto& name : names) {
-    if (std::ranges::find(known, name) != known.end())
-      continue;
-    const auto near = suggestion(name, known);
-    model.refuse("capabilities", "holds " + shown(name)
-                                   + ", allowed are tools, vision, audio and "
-                                     "json_schema"
-                                   + (near.empty() ? "" : "; ") + near);
-  }
-}
-
 std::optional<domain::price> find_price(object_reader& model,
                                         const std::string& name,
                                         const price_list& list) {
@@ -100,6 +69,7 @@ void read_names(object_reader& model, deployment& out) {
 void read_provider_of(object_reader& model,
                       const std::vector<std::string>& providers,
                       deployment& out) {
+  out.provider = providers.size();
   std::string name;
   if (!model.text("provider", name)) {
     if (!model.has("provider"))
@@ -131,16 +101,16 @@ void read_windows(object_reader& model, deployment& out) {
 }
 
 deployment read_model(object_reader model, const price_list& prices,
-                      const std::vector<std::string>& providers) {
+                      const settings& all) {
   deployment out;
-  out.provider = providers.size();
   read_names(model, out);
-  read_provider_of(model, providers, out);
+  read_provider_of(model, all.catalog.providers, out);
+  const bool known = out.provider < all.providers.size();
   model.choice<tier>("tier", out.tier, tiers);
   model.whole("priority", out.priority, {1, 1'000'000});
   read_windows(model, out);
   read_model_price(model, prices, out);
-  read_capabilities(model, out.capabilities);
+  read_abilities(model, known ? &all.providers[out.provider] : nullptr, out);
   model.texts("fallbacks", out.fallbacks);
   return out;
 }
@@ -157,8 +127,7 @@ void read_models(object_reader& root, const price_list& prices, draft& out) {
   auto& deployments = out.value.catalog.deployments;
   for (const auto& model : models) {
     const auto path = "models[" + std::to_string(deployments.size()) + "]";
-    auto read = read_model({model, path, root.problems()}, prices,
-                           out.value.catalog.providers);
+    auto read = read_model({model, path, root.problems()}, prices, out.value);
     const auto twin = std::ranges::find_if(deployments, [&](const auto& other) {
       return other.name == read.name && other.provider == read.provider;
     });

@@ -12,7 +12,8 @@ namespace bellwether::settings {
 
 namespace {
 
-constexpr std::array kinds{provider_kind::openai, provider_kind::deepseek,
+constexpr std::array kinds{provider_kind::openai, provider_kind::anthropic,
+                           provider_kind::gemini, provider_kind::deepseek,
                            provider_kind::openai_compatible};
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -24,7 +25,7 @@ void read_headers(object_reader& provider_reader, provider& out) {
   auto headers = provider_reader.object("headers");
   for (const auto& [name, value] : headers.source().members) {
     headers.value(name);
-    if (const auto error = header_name_error(name); !error.empty())
+    if (const auto error = header_name_error(name, out.kind); !error.empty())
       headers.refuse(name, error);
     else if (std::ranges::any_of(out.headers, [&](const auto& other) {
                return same_name(other.first, name);
@@ -54,12 +55,13 @@ void read_base_url(object_reader& reader, provider& out) {
   if (!reader.text("base_url", out.base_url)) {
     out.base_url = default_base_url(out.kind);
     if (!given && out.base_url.empty())
-      reader.missing("base_url",
-                     "the URL that /chat/completions is added to, "
-                     "such as https://api.openai.com/v1");
+      reader.missing("base_url", "the URL that "
+                                     + std::string{added_path(out.kind)}
+                                     + " is added to, such as "
+                                       "https://api.openai.com/v1");
     return;
   }
-  if (const auto error = base_url_error(out.base_url); !error.empty())
+  if (const auto error = base_url_error(out.base_url, out.kind); !error.empty())
     reader.refuse("base_url", "is " + shown(out.base_url) + ", " + error);
   while (out.base_url.ends_with('/'))
     out.base_url.pop_back();
@@ -81,7 +83,9 @@ void read_provider(object_reader reader, std::string name,
   provider read;
   read.name = std::move(name);
   if (reader.value("kind") == nullptr)
-    reader.missing("kind", "openai, deepseek or openai_compatible");
+    reader.missing("kind",
+                   "openai, anthropic, gemini, deepseek or "
+                   "openai_compatible");
   reader.choice<provider_kind>("kind", read.kind, kinds);
   read_base_url(reader, read);
   auto key = read_api_key(reader, around);
@@ -89,6 +93,7 @@ void read_provider(object_reader reader, std::string name,
   read.api_key_from = std::move(key.from);
   read.needs_key = key.needed;
   read_timeouts(reader.object("timeouts"), read.timeouts);
+  read_streams(reader.object("stream"), read.streams);
   read_provider_limits(reader.object("limits"), read);
   read_headers(reader, read);
   if (key.disabled.empty())

@@ -1,10 +1,26 @@
 #include "settings/sections.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace bellwether::settings {
 
 namespace {
+
+constexpr std::array policies{unsupported_parameters::drop,
+                              unsupported_parameters::reject};
+
+/// Comments that are nearer than a second only fill the stream.
+void read_keep_alive(object_reader& requests, milliseconds& out) {
+  constexpr milliseconds least{1'000};
+  if (!requests.duration("keep_alive_ms", out, {0, 600'000}))
+    return;
+  if (out.count() != 0 && out < least)
+    requests.refuse("keep_alive_ms",
+                    "is " + std::to_string(out.count())
+                        + ", must be 0 (none) or a whole number from 1000 to "
+                          "600000 ms");
+}
 
 /// Reads two bounds and reports them if they stand the wrong way round.
 void read_bounds(object_reader& section, std::string_view low,
@@ -28,6 +44,9 @@ void read_requests(object_reader requests, request_limits& out) {
   requests.duration("max_wait_ms", out.failover.max_wait, {0, 600'000});
   read_bounds(requests, "retry_base_ms", "retry_cap_ms", out.failover.retry,
               {1, 600'000});
+  requests.choice<unsupported_parameters>("unsupported_parameters",
+                                          out.unsupported, policies);
+  read_keep_alive(requests, out.keep_alive);
 }
 
 void read_health(object_reader health, domain::health_policy& out) {

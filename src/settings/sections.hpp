@@ -37,6 +37,7 @@ struct price_list {
 void read_server(object_reader& root, settings& out);
 void read_limits(object_reader limits, gateway_limits& out);
 void read_requests(object_reader requests, request_limits& out);
+void read_streams(object_reader stream, domain::stream_limits& out);
 void read_health(object_reader health, domain::health_policy& out);
 void read_complexity(object_reader complexity,
                      domain::complexity_thresholds& out);
@@ -46,12 +47,22 @@ void read_providers(object_reader& root, const surroundings& around,
 void read_models(object_reader& root, const price_list& prices, draft& out);
 void read_routes(object_reader& root, draft& out);
 
-/// A price object: one flat figure, or input, output and the cache's two.
+/// What a model does and how its format carries that: `task`, `capabilities`,
+/// `stream` and the like. `at` is its provider, or nullptr if that is unknown.
+void read_abilities(object_reader& model, const provider* at,
+                    domain::deployment& out);
+
+/// A price object: one flat figure, or input, output and the cache's two, and
+/// the same for long prompts.
 std::optional<domain::price> read_price(object_reader price);
 
 /// Checks the names that models and routes use for each other, and that
 /// fallbacks do not run in circles. After all sections are read.
 void check_references(object_reader& root, const draft& all);
+
+/// Checks that names which stand in for each other do the same task: a caller
+/// who asks for a vector gets no chat, and no vector of another model.
+void check_tasks(object_reader& root, const draft& all);
 
 /// The settings without disabled providers, their deployments, and routes that
 /// lead nowhere, with a note for each; or the problem that nothing is left.

@@ -6,6 +6,10 @@ std::string_view to_string(provider_kind k) {
   switch (k) {
     case provider_kind::openai:
       return "openai";
+    case provider_kind::anthropic:
+      return "anthropic";
+    case provider_kind::gemini:
+      return "gemini";
     case provider_kind::deepseek:
       return "deepseek";
     case provider_kind::openai_compatible:
@@ -14,10 +18,18 @@ std::string_view to_string(provider_kind k) {
   return "unknown";
 }
 
+std::string_view to_string(unsupported_parameters u) {
+  return u == unsupported_parameters::drop ? "drop" : "reject";
+}
+
 std::string_view default_base_url(provider_kind k) {
   switch (k) {
     case provider_kind::openai:
       return "https://api.openai.com/v1";
+    case provider_kind::anthropic:
+      return "https://api.anthropic.com/v1";
+    case provider_kind::gemini:
+      return "https://generativelanguage.googleapis.com/v1beta";
     case provider_kind::deepseek:
       return "https://api.deepseek.com";
     case provider_kind::openai_compatible:

@@ -29,7 +29,13 @@ struct endpoint {
 std::string to_string(const endpoint& e);
 
 /// Which wire format a provider speaks.
-enum class provider_kind : std::uint8_t { openai, deepseek, openai_compatible };
+enum class provider_kind : std::uint8_t {
+  openai,
+  anthropic,
+  gemini,
+  deepseek,
+  openai_compatible
+};
 
 std::string_view to_string(provider_kind k);
 
@@ -51,6 +57,7 @@ struct provider {
   std::string api_key_from; ///< "OPENAI_API_KEY", "file /path": safe to show
   bool needs_key = true;    ///< false: no key is configured at all
   upstream_timeouts timeouts;
+  domain::stream_limits streams; ///< of models that set none of their own
   std::size_t max_concurrent = 1'024;
   std::size_t max_idle_connections = 256; ///< kept open, for each I/O thread
   std::vector<std::pair<std::string, std::string>> headers;
@@ -67,10 +74,20 @@ struct gateway_limits {
   milliseconds write_timeout{60'000};  ///< a caller that takes nothing
 };
 
+/// What becomes of a tuning parameter that a provider does not have.
+enum class unsupported_parameters : std::uint8_t {
+  drop,   ///< left out; the answer's headers say so
+  reject, ///< another provider, or 400 naming it
+};
+
+std::string_view to_string(unsupported_parameters u);
+
 struct request_limits {
   domain::failover_policy failover;
+  settings::unsupported_parameters unsupported = unsupported_parameters::drop;
   milliseconds timeout{120'000};        ///< to the whole answer
   milliseconds stream_timeout{600'000}; ///< to the end of a stream
+  milliseconds keep_alive{15'000};      ///< of a silent stream; 0 = none
 };
 
 /// A configuration that validated. Immutable; shared between threads.

@@ -18,16 +18,6 @@ std::string seconds(milliseconds t) {
   return text.data();
 }
 
-/// Dollars with two decimals, or as many as the price needs.
-std::string dollars(domain::money amount) {
-  auto text = domain::to_string(amount);
-  const auto point = text.find('.');
-  while (point != std::string::npos && text.size() > point + 3
-         && text.back() == '0')
-    text.pop_back();
-  return text;
-}
-
 std::string join(const std::vector<std::string>& words) {
   std::string out;
   for (const auto& word : words)
@@ -61,6 +51,43 @@ std::string providers_table(const settings& s) {
   return table.to_string(2);
 }
 
+/// "60 s", or "-" for a limit that is off.
+std::string limit(milliseconds t) {
+  return t.count() == 0 ? "-" : seconds(t);
+}
+
+/// The streams' limits of providers, and of models that have others than their
+/// provider; "" if all are the default.
+std::string streams_table(const settings& s) {
+  text_table table{{{"of"},
+                    {"first token", right},
+                    {"between", right},
+                    {"tokens/s", right},
+                    {"within", right},
+                    {"total", right}}};
+  bool any = false;
+  const auto add = [&](const std::string& of, const domain::stream_limits& l) {
+    any = true;
+    const bool rate = l.min_tokens_per_second > 0;
+    table.add({of, limit(l.first_token), limit(l.between_tokens),
+               rate ? with_commas(l.min_tokens_per_second) : "-",
+               rate ? seconds(l.rate_window) : "-", limit(l.total)});
+  };
+  for (const auto& p : s.providers)
+    if (p.streams != domain::stream_limits{})
+      add(p.name, p.streams);
+  for (const auto& d : s.catalog.deployments)
+    if (const auto& at = s.providers[d.provider]; d.streams != at.streams)
+      add(d.name + " at " + at.name, d.streams);
+  return any ? "\nstreams\n" + table.to_string(2) : "";
+}
+
+/// What a model does, where that is not chat.
+std::string tier_or_task(const domain::deployment& d) {
+  return d.task == domain::task::embeddings ? "embeddings"
+                                            : std::string{to_string(d.tier)};
+}
+
 std::string models_table(const settings& s) {
   text_table table{{{"model"},
                     {"provider"},
@@ -74,7 +101,7 @@ std::string models_table(const settings& s) {
                     {"fallbacks"}}};
   for (const auto& d : s.catalog.deployments)
     table.add({d.name, s.catalog.providers[d.provider], d.upstream_name,
-               std::string{to_string(d.tier)}, std::to_string(d.priority),
+               tier_or_task(d), std::to_string(d.priority),
                with_commas(d.context_window), with_commas(d.max_output_tokens),
                d.price ? dollars(d.price->input) : "-",
                d.price ? dollars(d.price->output) : "-", join(d.fallbacks)});
@@ -95,7 +122,7 @@ std::string summarize(const settings& s) {
   std::string out = "listen   " + to_string(s.listen)
                     + "  for applications\ncontrol  " + to_string(s.control)
                     + "  for people and monitoring\n";
-  out += "\nproviders\n" + providers_table(s);
+  out += "\nproviders\n" + providers_table(s) + streams_table(s);
   out += "\nmodels\n" + models_table(s);
   out += "\nroutes\n" + routes_table(s);
   return out;

@@ -60,4 +60,13 @@ std::string with_commas(long long number) {
   return digits;
 }
 
+std::string dollars(domain::money amount) {
+  auto text = domain::to_string(amount);
+  const auto point = text.find('.');
+  while (point != std::string::npos && text.size() > point + 3
+         && text.back() == '0')
+    text.pop_back();
+  return text;
+}
+
 } // namespace bellwether::settings

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "domain/money.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,5 +35,8 @@ private:
 
 /// "1,047,576".
 std::string with_commas(long long number);
+
+/// "2.50", "0.0251": two decimals, or as many as the amount needs.
+std::string dollars(domain::money amount);
 
 } // namespace bellwether::settings

@@ -1,7 +1,11 @@
+#include "domain/plan.hpp"
 #include "settings/configuration.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
+using namespace bellwether;
 using namespace bellwether::settings;
 using test::json;
 using test::lines;
@@ -45,7 +49,7 @@ TEST_CASE("a provider without its key is left out, the others carry on",
   REQUIRE(models.size() == 2);
   CHECK(models[0].name == "both");
   CHECK(models[0].provider == 0);
-  CHECK(models[0].fallbacks == lines{"only-c"});
+  CHECK(models[0].fallbacks == lines{"only-a", "only-c"});
   CHECK(models[1].name == "only-c");
   CHECK(models[1].provider == 1);
   CHECK(read.catalog.routes.at("all").candidates == lines{"both", "only-c"});
@@ -68,8 +72,8 @@ TEST_CASE("each thing that is left out has one clear line",
           "[settings][disabled]") {
   const auto read = test::load(three(), {{"B_KEY", "k"}, {"C_KEY", " \n"}});
   const std::string of_a =
-      "provider a is disabled: A_KEY is not set; without it only-a is not "
-      "served (1 of 3 providers left)";
+      "provider a is disabled: A_KEY is not set; requests for only-a go to its "
+      "fallbacks (1 of 3 providers left)";
   const std::string of_c =
       "provider c is disabled: C_KEY is empty; without it only-c is not "
       "served (1 of 3 providers left)";
@@ -81,6 +85,35 @@ TEST_CASE("each thing that is left out has one clear line",
                  "route then is left out: none of its models is usable"});
 }
 
+TEST_CASE("a model of a disabled provider is answered by its fallbacks",
+          "[settings][disabled]") {
+  const auto read = test::load(three(), {{"B_KEY", "k"}, {"C_KEY", "k"}});
+  REQUIRE(read.catalog.knows("only-a"));
+  const auto& instead = read.catalog.routes.at("only-a");
+  CHECK(instead.strategy == domain::strategy::listed);
+  CHECK(instead.candidates.empty());
+  CHECK(instead.fallbacks == lines{"all"});
+  domain::request_facts facts;
+  facts.model = "only-a";
+  const auto planned = domain::make_plan(read.catalog, facts);
+  REQUIRE(std::holds_alternative<domain::plan>(planned));
+  CHECK(std::get<domain::plan>(planned) == domain::plan{0, 1});
+}
+
+TEST_CASE("a model whose fallbacks are disabled too is not served",
+          "[settings][disabled]") {
+  auto config = three();
+  config["models"][0]["fallbacks"] = {"only-c"};
+  const auto read = test::load(config, {{"B_KEY", "k"}});
+  CHECK_FALSE(read.catalog.knows("only-a"));
+  CHECK(read.notes.at(0)
+        == "provider a is disabled: A_KEY is not set; without it only-a is "
+           "not served (1 of 3 providers left)");
+  CHECK(std::ranges::none_of(read.notes, [](const std::string& note) {
+    return note.starts_with("route only-a");
+  }));
+}
+
 TEST_CASE("a missing key file disables its provider", "[settings][disabled]") {
   auto config = three();
   config["providers"]["a"] = {{"kind", "openai"}, {"api_key_file", "none"}};
@@ -90,7 +123,8 @@ TEST_CASE("a missing key file disables its provider", "[settings][disabled]") {
   REQUIRE(!read.notes.empty());
   CHECK(read.notes[0]
         == "provider a is disabled: the file that api_key_file names does not "
-           "exist; without it only-a is not served (2 of 3 providers left)");
+           "exist; requests for only-a go to its fallbacks (2 of 3 providers "
+           "left)");
   folder.write("none", "\n");
   const auto empty =
       test::load(config, {{"B_KEY", "k"}, {"C_KEY", "k"}}, folder.path());

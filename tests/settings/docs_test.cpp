@@ -78,8 +78,10 @@ TEST_CASE("the documentation has every key with its default and range",
     for (const auto& [key, property] : properties.items()) {
       auto row = "\n| `" + key + "` | ";
       if (property.value("type", "") == "integer")
-        row += "integer | " + number(property["default"]) + " | "
-               + number(property["minimum"]) + " to "
+        row += "integer | "
+               + (property.contains("default") ? number(property["default"])
+                                               : "required")
+               + " | " + number(property["minimum"]) + " to "
                + number(property["maximum"]);
       INFO(section.doc << row);
       CHECK_THAT(part, Catch::Contains(row));

@@ -47,7 +47,8 @@ TEST_CASE("every key of the server arrives in its field", "[settings][load]") {
       "idle_timeout_ms": 103, "write_timeout_ms": 104},
     "requests": {"timeout_ms": 201, "stream_timeout_ms": 202,
       "max_attempts": 5, "max_wait_ms": 203, "retry_base_ms": 204,
-      "retry_cap_ms": 205},
+      "retry_cap_ms": 205, "unsupported_parameters": "reject",
+      "keep_alive_ms": 1000},
     "health": {"failure_threshold": 6, "min_hold_ms": 301, "max_hold_ms": 302,
       "rate_limit_min_hold_ms": 303, "rate_limit_max_hold_ms": 304,
       "misconfigured_hold_ms": 305},
@@ -71,6 +72,8 @@ TEST_CASE("every key of the server arrives in its field", "[settings][load]") {
   CHECK(read.requests.failover.max_wait == 203ms);
   CHECK(read.requests.failover.retry.base == 204ms);
   CHECK(read.requests.failover.retry.cap == 205ms);
+  CHECK(read.requests.unsupported == unsupported_parameters::reject);
+  CHECK(read.requests.keep_alive == 1s);
   CHECK(read.health.failure_threshold == 6);
   CHECK(read.health.hold.base == 301ms);
   CHECK(read.health.hold.cap == 302ms);
@@ -136,15 +139,21 @@ TEST_CASE("every key of providers, models and routes arrives in its field",
   CHECK(read.catalog.routes.at("s").fallbacks == lines{"r"});
 }
 
-TEST_CASE("the kinds openai and deepseek know where their provider is",
+TEST_CASE("every kind but openai_compatible knows where its provider is",
           "[settings][load]") {
-  auto config = minimal();
-  config["providers"]["here"] = {{"kind", "deepseek"}};
-  CHECK(test::load(config).providers[0].base_url == "https://api.deepseek.com");
-  config["providers"]["here"] = {{"kind", "openai"}};
-  const auto read = test::load(config);
-  CHECK(read.providers[0].base_url == "https://api.openai.com/v1");
-  CHECK(read.notes
+  const auto at = [](const char* kind) {
+    auto config = minimal();
+    config["providers"]["here"] = {{"kind", kind}};
+    return test::load(config);
+  };
+  CHECK(at("openai").providers[0].base_url == "https://api.openai.com/v1");
+  CHECK(at("anthropic").providers[0].base_url
+        == "https://api.anthropic.com/v1");
+  CHECK(at("gemini").providers[0].base_url
+        == "https://generativelanguage.googleapis.com/v1beta");
+  CHECK(at("deepseek").providers[0].base_url == "https://api.deepseek.com");
+  CHECK(at("gemini").providers[0].kind == provider_kind::gemini);
+  CHECK(at("anthropic").notes
         == lines{"provider here is called without a key: neither api_key_env "
                  "nor api_key_file is set"});
 }

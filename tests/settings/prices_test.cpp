@@ -66,6 +66,60 @@ TEST_CASE("a price that says too little or too much is refused",
                  "name in the pricing_file"});
 }
 
+TEST_CASE("a price may have other parts for long prompts",
+          "[settings][prices]") {
+  const auto read = price_of({{"input_usd_per_mtok", 3},
+                              {"cached_input_usd_per_mtok", 0.3},
+                              {"output_usd_per_mtok", 15},
+                              {"long_context",
+                               {{"above_tokens", 200000},
+                                {"input_usd_per_mtok", 6},
+                                {"cache_write_usd_per_mtok", 7.5},
+                                {"output_usd_per_mtok", 22.5}}}});
+  CHECK(read.cached_input == money::usd(0.3));
+  REQUIRE(read.long_context.has_value());
+  CHECK(*read.long_context
+        == domain::long_context_price{
+            200'000,
+            {money::usd(6), money::usd(6), money::usd(7.5), money::usd(22.5)}});
+}
+
+TEST_CASE("a long context that says too little is refused",
+          "[settings][prices]") {
+  const auto at = [](const json& longer) {
+    return problems_of(
+        minimal_with("/models/0/price", {{"input_usd_per_mtok", 3},
+                                         {"output_usd_per_mtok", 15},
+                                         {"long_context", longer}}));
+  };
+  const std::string path = "models[0].price.long_context";
+  CHECK(at(json::object())
+        == lines{path
+                     + ".above_tokens: is missing, must be the tokens of the "
+                       "longest prompt that is not long",
+                 path
+                     + ".input_usd_per_mtok: is missing, must be a number of "
+                       "USD per million tokens",
+                 path
+                     + ".output_usd_per_mtok: is missing, must be a number of "
+                       "USD per million tokens"});
+  CHECK(at({{"above_tokens", 0},
+            {"input_usd_per_mtok", 1},
+            {"output_usd_per_mtok", 1}})
+        == lines{path
+                 + ".above_tokens: is 0, must be a whole number from 1 to "
+                   "100000000 tokens"});
+  CHECK(at(200'000) == lines{path + ": is 200000, must be an object"});
+  const json both{{"flat_usd_per_mtok", 2},
+                  {"long_context",
+                   {{"above_tokens", 1},
+                    {"input_usd_per_mtok", 1},
+                    {"output_usd_per_mtok", 1}}}};
+  CHECK(problems_of(minimal_with("/models/0/price", both))
+        == lines{"models[0].price.flat_usd_per_mtok: is one price for every "
+                 "token, must not stand beside prices of its parts"});
+}
+
 TEST_CASE("a price may be named in the pricing file", "[settings][prices]") {
   const test::temporary_folder folder;
   folder.write("prices.json", R"({

@@ -14,7 +14,7 @@ struct section {
   const char* doc;    ///< its heading in docs/configuration.md
 };
 
-inline constexpr std::array<section, 11> sections{{
+inline constexpr std::array<section, 13> sections{{
     {"", "", "Top level"},
     {"/properties/limits", "/limits", "`limits`"},
     {"/properties/requests", "/requests", "`requests`"},
@@ -24,11 +24,16 @@ inline constexpr std::array<section, 11> sections{{
      "`providers`"},
     {"/properties/providers/additionalProperties/properties/timeouts",
      "/providers/here/timeouts", "`providers.NAME.timeouts`"},
+    {"/properties/providers/additionalProperties/properties/stream",
+     "/providers/here/stream", "`providers.NAME.stream`"},
     {"/properties/providers/additionalProperties/properties/limits",
      "/providers/here/limits", "`providers.NAME.limits`"},
     {"/properties/models/items", "/models/0", "`models`"},
     {"/properties/models/items/properties/price/oneOf/0", "/models/0/price",
      "`models[].price`"},
+    {"/properties/models/items/properties/price/oneOf/0/properties/"
+     "long_context",
+     "/models/0/price/long_context", "`models[].price.long_context`"},
     {"/properties/routes/additionalProperties", "/routes/auto", "`routes`"},
 }};
 
@@ -45,9 +50,14 @@ inline json full() {
   auto config = minimal();
   for (const auto* empty : {"limits", "requests", "health", "complexity"})
     config[empty] = json::object();
-  config["providers"]["here"]["timeouts"] = json::object();
-  config["providers"]["here"]["limits"] = json::object();
-  config["models"][0]["price"] = {{"flat_usd_per_mtok", 1}};
+  for (const auto* empty : {"timeouts", "stream", "limits"})
+    config["providers"]["here"][empty] = json::object();
+  config["models"][0]["price"] = {{"input_usd_per_mtok", 1},
+                                  {"output_usd_per_mtok", 2},
+                                  {"long_context",
+                                   {{"above_tokens", 3},
+                                    {"input_usd_per_mtok", 4},
+                                    {"output_usd_per_mtok", 5}}}};
   return config;
 }
 

@@ -1,3 +1,4 @@
+#include "settings/base_url.hpp"
 #include "settings/schema_sections.hpp"
 
 #include <catch2/catch.hpp>
@@ -119,6 +120,21 @@ TEST_CASE("the schema has the words that are accepted", "[settings][schema]") {
   }
 }
 
+TEST_CASE("the schema says where each kind is found", "[settings][schema]") {
+  const auto text = at(test::schema(),
+                       "/properties/providers"
+                       "/additionalProperties/properties"
+                       "/base_url/description")
+                        .get<std::string>();
+  for (const auto kind : {provider_kind::openai, provider_kind::anthropic,
+                          provider_kind::gemini, provider_kind::deepseek}) {
+    const auto url = std::string{default_base_url(kind)};
+    CHECK_THAT(text,
+               Catch::Contains(url + " for " + std::string{to_string(kind)}));
+    CHECK_THAT(text, Catch::Contains(std::string{added_path(kind)}));
+  }
+}
+
 TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
   const struct settings s;
   const provider p;
@@ -130,6 +146,11 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"connect_ms", ms(p.timeouts.connect)},
       {"first_byte_ms", ms(p.timeouts.first_byte)},
       {"idle_ms", ms(p.timeouts.idle)},
+      {"first_token_ms", ms(p.streams.first_token)},
+      {"between_tokens_ms", ms(p.streams.between_tokens)},
+      {"min_tokens_per_second", p.streams.min_tokens_per_second},
+      {"rate_window_ms", ms(p.streams.rate_window)},
+      {"total_ms", ms(p.streams.total)},
       {"max_concurrent", p.max_concurrent},
       {"max_idle_connections", p.max_idle_connections}};
   json known{
@@ -150,6 +171,8 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"max_wait_ms", ms(s.requests.failover.max_wait)},
       {"retry_base_ms", ms(s.requests.failover.retry.base)},
       {"retry_cap_ms", ms(s.requests.failover.retry.cap)},
+      {"unsupported_parameters", to_string(s.requests.unsupported)},
+      {"keep_alive_ms", ms(s.requests.keep_alive)},
       {"failure_threshold", s.health.failure_threshold},
       {"min_hold_ms", ms(s.health.hold.base)},
       {"max_hold_ms", ms(s.health.hold.cap)},
@@ -162,6 +185,8 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"priority", d.priority},
       {"context_window", d.context_window},
       {"max_output_tokens", d.max_output_tokens},
+      {"task", d.task == domain::task::chat ? "chat" : "embeddings"},
+      {"reasoning", to_string(d.traits.reasoning)},
       {"capabilities", json::array({"tools"})},
       {"fallbacks", json::array()},
       {"strategy", to_string(domain::route{}.strategy)}};

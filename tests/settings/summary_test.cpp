@@ -27,6 +27,47 @@ TEST_CASE("large numbers are written in groups", "[settings][summary]") {
   CHECK(with_commas(-123456) == "-123,456");
 }
 
+TEST_CASE("amounts have two decimals, or as many as they need",
+          "[settings][summary]") {
+  using bellwether::domain::money;
+  CHECK(dollars(money::usd(3)) == "3.00");
+  CHECK(dollars(money::usd(0.28)) == "0.28");
+  CHECK(dollars(money::usd(0.0028)) == "0.0028");
+  CHECK(dollars(money{}) == "0.00");
+}
+
+TEST_CASE("the summary shows limits of streams only where they are others",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  CHECK_THAT(summarize(test::load(config)), !Catch::Contains("streams"));
+  config["providers"]["there"] = config["providers"]["here"];
+  config["providers"]["there"]["stream"] = {{"first_token_ms", 5000},
+                                            {"between_tokens_ms", 0}};
+  config["models"].push_back({{"name", "large"}, {"provider", "there"}});
+  config["models"].push_back(
+      {{"name", "slow"},
+       {"provider", "there"},
+       {"stream", {{"min_tokens_per_second", 1200}, {"total_ms", 90000}}}});
+  CHECK_THAT(summarize(test::load(config)), Catch::Contains(R"(
+streams
+  of             first token  between  tokens/s  within  total
+  there                  5 s        -         -       -      -
+  slow at there          5 s        -     1,200    30 s   90 s
+
+models
+)"));
+}
+
+TEST_CASE("the summary shows which models are for embeddings",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  config["models"].push_back(
+      {{"name", "vectors"}, {"provider", "here"}, {"task", "embeddings"}});
+  const auto text = summarize(test::load(config));
+  CHECK_THAT(text, Catch::Contains("vectors        embeddings  "));
+  CHECK_THAT(text, Catch::Contains("small          standard    "));
+}
+
 TEST_CASE("the summary shows addresses, providers, models and routes",
           "[settings][summary]") {
   auto config = test::minimal();
