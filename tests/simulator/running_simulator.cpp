@@ -117,6 +117,27 @@ answer running_simulator::chat(const json& body,
   return w.read();
 }
 
+answer running_simulator::post(const std::string& path, const json& body,
+                               std::string_view provider,
+                               std::string_view headers) const {
+  const auto text = body.dump();
+  wire w{port(provider)};
+  w.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+         + std::to_string(text.size()) + "\r\n" + std::string{headers} + "\r\n"
+         + text);
+  return w.read();
+}
+
+answer running_simulator::messages(const json& body) const {
+  return post("/v1/messages", body, "anthropic",
+              "anthropic-version: 2023-06-01\r\n");
+}
+
+answer running_simulator::gemini(const std::string& verb, const json& body,
+                                 const std::string& model) const {
+  return post("/v1beta/models/" + model + ":" + verb, body, "google");
+}
+
 answer running_simulator::admin(std::string_view method,
                                 const std::string& path,
                                 const std::string& body) const {
@@ -164,15 +185,32 @@ json chat_body(const json& more) {
   return body;
 }
 
-std::vector<std::string> events_of(const std::string& body) {
-  constexpr std::string_view data = "data: ";
-  std::vector<std::string> events;
+namespace {
+
+/// What stands behind `label` up to the end of the line, each time.
+std::vector<std::string> behind(const std::string& body,
+                                std::string_view label) {
+  std::vector<std::string> found;
   std::size_t at = 0;
-  while ((at = body.find(data, at)) != std::string::npos) {
-    at += data.size();
-    events.push_back(body.substr(at, body.find('\n', at) - at));
+  while ((at = body.find(label, at)) != std::string::npos) {
+    at += label.size();
+    found.push_back(body.substr(at, body.find_first_of("\r\n", at) - at));
   }
-  return events;
+  return found;
+}
+
+} // namespace
+
+json listed(const json& value) {
+  return value.is_object() ? json::array({value}) : value;
+}
+
+std::vector<std::string> names_of(const std::string& body) {
+  return behind(body, "event: ");
+}
+
+std::vector<std::string> events_of(const std::string& body) {
+  return behind(body, "data: ");
 }
 
 } // namespace bellwether::simulator::test

@@ -65,6 +65,17 @@ public:
   answer chat(const nlohmann::json& body,
               std::string_view provider = "openai") const;
 
+  /// POST of a body on a fresh connection; `headers` are whole lines.
+  answer post(const std::string& path, const nlohmann::json& body,
+              std::string_view provider, std::string_view headers = {}) const;
+
+  /// POST /v1/messages to the provider anthropic, with the version.
+  answer messages(const nlohmann::json& body) const;
+
+  /// POST to a model of the provider google: "generateContent" and the like.
+  answer gemini(const std::string& verb, const nlohmann::json& body,
+                const std::string& model = "gemini-2.5-flash") const;
+
   /// A request to the admin interface.
   answer admin(std::string_view method, const std::string& path,
                const std::string& body = {}) const;
@@ -87,6 +98,12 @@ std::string chat_request(const nlohmann::json& body,
 
 /// A short chat body; `more` is merged into it.
 nlohmann::json chat_body(const nlohmann::json& more = nlohmann::json::object());
+
+/// `value`, or an array of it alone if it is an object.
+nlohmann::json listed(const nlohmann::json& value);
+
+/// The names of named events, in order.
+std::vector<std::string> names_of(const std::string& body);
 
 /// The payloads of the data lines.
 std::vector<std::string> events_of(const std::string& body);

@@ -21,7 +21,7 @@ http_reply with_json(int status, const json& body) {
           body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n"};
 }
 
-http_reply refusal(int status, std::string_view message,
+http_reply refused(int status, std::string_view message,
                    std::string_view field = {}) {
   return with_json(status,
                    {{"error", {{"field", field}, {"message", message}}}});
@@ -72,17 +72,17 @@ http_reply change_behavior(provider& p, std::string_view method,
     } else if (method == "PUT" || method == "PATCH") {
       const auto changes = json::parse(body, nullptr, false);
       if (changes.is_discarded()) {
-        return refusal(400, "the body is not JSON");
+        return refused(400, "the body is not JSON");
       }
       p.change(merge_behavior(method == "PUT" ? p.initial() : p.current(),
                               changes, p.initial()));
     } else if (method != "GET") {
-      return refusal(405, "use GET, PUT, PATCH or DELETE");
+      return refused(405, "use GET, PUT, PATCH or DELETE");
     }
   } catch (const field_error& e) {
-    return refusal(400, e.what(), e.field());
+    return refused(400, e.what(), e.field());
   } catch (const boost::system::system_error& e) {
-    return refusal(500, std::string{"the port cannot be had: "} + e.what());
+    return refused(500, std::string{"the port cannot be had: "} + e.what());
   }
   return with_json(200, to_json(p.current()));
 }
@@ -92,17 +92,17 @@ http_reply on_provider(provider_list& all, std::string_view method,
   const auto slash = std::min(rest.find('/'), rest.size());
   auto* p = find(all, rest.substr(0, slash));
   if (p == nullptr) {
-    return refusal(404, "no such provider");
+    return refused(404, "no such provider");
   }
   const auto part = rest.substr(slash);
   if (part == "/behavior") {
     return change_behavior(*p, method, body);
   }
   if (!part.empty()) {
-    return refusal(404, "no such path");
+    return refused(404, "no such path");
   }
   return method == "GET" ? with_json(200, state_of(*p))
-                         : refusal(405, "use GET");
+                         : refused(405, "use GET");
 }
 
 /// The newest `limit` entries of the chosen providers, oldest first.
@@ -136,21 +136,21 @@ http_reply on_journal(provider_list& all, std::string_view method,
     } else if (name == "limit") {
       const auto* end = value.data() + value.size();
       if (std::from_chars(value.data(), end, limit).ptr != end) {
-        return refusal(400, "expected a whole number", name);
+        return refused(400, "expected a whole number", name);
       }
     } else {
-      return refusal(400, "unknown parameter", name);
+      return refused(400, "unknown parameter", name);
     }
   }
   if (chosen.size() == 1 && chosen.front() == nullptr) {
-    return refusal(404, "no such provider", "provider");
+    return refused(404, "no such provider", "provider");
   }
   if (method == "DELETE") {
     std::ranges::for_each(chosen, [](auto* p) { p->log().clear(); });
     return with_json(200, {{"cleared", true}});
   }
   return method == "GET" ? list_journal(chosen, limit)
-                         : refusal(405, "use GET or DELETE");
+                         : refused(405, "use GET or DELETE");
 }
 
 http_reply list_stats(const provider_list& all) {
@@ -179,10 +179,10 @@ http_reply answer_admin(provider_list& providers, std::string_view method,
     return on_journal(providers, method, q);
   }
   if (path != "/providers" && path != "/stats") {
-    return refusal(404, "no such path");
+    return refused(404, "no such path");
   }
   if (method != "GET") {
-    return refusal(405, "use GET");
+    return refused(405, "use GET");
   }
   return path == "/stats" ? list_stats(providers) : list_providers(providers);
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "simulator/question.hpp"
+#include "simulator/quirks.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,29 +12,46 @@
 
 namespace bellwether::simulator {
 
-/// A tool that the answer shall call, with the arguments as JSON text.
-struct tool_wish {
-  std::string name;
-  std::string arguments;
-};
-
-/// What a chat request asks for, whatever its wire format.
-struct question {
-  std::string model;
-  std::uint64_t text_hash = 0; ///< of the texts of all messages
-  std::size_t prompt_tokens = 0;
-  std::optional<std::size_t> max_tokens;
-  std::optional<tool_wish> tool;
-  bool stream = false;
-  bool include_usage = false;
-};
-
 /// What makes two providers, or two runs, answer differently.
 struct answer_source {
   std::uint64_t seed = 0;
   std::string_view provider;
-  std::uint64_t sequence = 0;        ///< of the request; decides the id only
+  std::uint64_t sequence = 0;        ///< of the request; decides the ids only
   std::optional<std::size_t> tokens; ///< none: the hash decides
+  quirk_set quirks;
+  std::size_t cache_read = 0;  ///< tokens of the prompt besides its text
+  std::size_t cache_write = 0; ///< the same
+  bool drop_usage = false;
+};
+
+/// A call that the answer makes.
+struct made_call {
+  std::string id; ///< hexadecimal digits
+  std::string name;
+  std::vector<std::string> fragments; ///< of the arguments
+
+  std::string arguments() const;
+};
+
+enum class ending : std::uint8_t {
+  stop,
+  stop_sequence,
+  length,
+  calls,
+  blocked
+};
+
+/// One of the alternatives of an answer.
+struct choice {
+  std::vector<std::string> thoughts; ///< tokens, shown or not
+  std::vector<std::string> tokens;   ///< of the text
+  std::vector<made_call> calls;
+  ending end = ending::stop;
+  std::string stop_sequence;
+
+  std::string text() const;
+  std::string thought() const;
+  std::size_t token_count() const; ///< all that was made, shown or not
 };
 
 /// An answer, whatever its wire format.
@@ -40,17 +60,24 @@ struct answer {
   std::int64_t created = 0; ///< Unix seconds
   std::string model;
   std::string fingerprint;
-  std::string tool;                ///< the name of the called tool, or ""
-  std::vector<std::string> tokens; ///< of the text, or of the tool's arguments
-  bool cut_short = false;          ///< max_tokens ended it
-  std::size_t prompt_tokens = 0;
+  std::vector<choice> choices;   ///< at least one
+  std::size_t prompt_tokens = 0; ///< of the texts, without what a cache held
+  std::size_t cache_read = 0;
+  std::size_t cache_write = 0;
+  bool show_thoughts = false;
   bool stream = false;
   bool include_usage = false; ///< the stream was asked for its usage
   bool drop_usage = false;    ///< leave the usage out everywhere
+  quirk_set quirks;
+  std::uint64_t seed = 0; ///< for signatures
+
+  std::size_t thought_tokens() const;
+  std::size_t completion_tokens() const; ///< with the thoughts
 };
 
 /// The answer to `q`: the same text for the same seed, provider, model and
-/// messages, streamed or not. It names provider and model and quotes nothing.
+/// messages, streamed or not. It names provider and model and quotes nothing
+/// but the results of tools.
 answer make_answer(const question& q, const answer_source& source,
                    std::int64_t created);
 

@@ -41,6 +41,18 @@ std::chrono::microseconds sample(const latency_model& model,
   return {};
 }
 
+std::size_t cache_reads(const behavior& b) {
+  constexpr std::size_t of_quirk = 1024;
+  return b.cache_read_tokens.value_or(
+      b.quirks.has(quirk::cached_usage) ? of_quirk : 0);
+}
+
+std::size_t cache_writes(const behavior& b) {
+  constexpr std::size_t of_quirk = 256;
+  return b.cache_write_tokens.value_or(
+      b.quirks.has(quirk::cached_usage) ? of_quirk : 0);
+}
+
 std::chrono::microseconds chunk_interval(const behavior& b) {
   if (b.chunk_interval_ms) {
     return from_ms(*b.chunk_interval_ms);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "simulator/quirks.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -75,10 +77,17 @@ struct behavior {
   std::optional<double> chunk_interval_ms; ///< wins over tokens_per_second
   std::optional<std::size_t> tokens;       ///< of every answer
   std::string required_key;                ///< "": any key will do
+  quirk_set quirks;
+  std::optional<std::size_t> cache_read_tokens;  ///< of every prompt
+  std::optional<std::size_t> cache_write_tokens; ///< the same
   double error_rate = 1; ///< the share of requests that the fault hits
   fault_plan fault;
   std::optional<std::uint64_t> times; ///< requests that the fault still hits
 };
+
+/// The tokens besides its text that a prompt has in the cache, read or written.
+std::size_t cache_reads(const behavior& b);
+std::size_t cache_writes(const behavior& b);
 
 /// The time between two chunks of a stream.
 std::chrono::microseconds chunk_interval(const behavior& b);

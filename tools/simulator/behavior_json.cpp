@@ -2,6 +2,7 @@
 
 #include "simulator/fault_json.hpp"
 #include "simulator/json_fields.hpp"
+#include "simulator/latency_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -15,89 +16,42 @@ using nlohmann::json;
 
 namespace {
 
-constexpr double longest_ms = 600'000;
-constexpr std::array<std::string_view, 4> spreads{"fixed", "uniform",
-                                                  "exponential", "lognormal"};
-
-spread parse_spread(const json& value) {
-  const auto name = text_field("latency_ms.distribution", value);
-  const auto* at = std::ranges::find(spreads, name);
-  if (at == spreads.end()) {
-    throw field_error{"latency_ms.distribution",
-                      "expected fixed, uniform, exponential or lognormal"};
+quirk_set parse_quirks(const json& value) {
+  if (!value.is_array()) {
+    throw field_error{"quirks", "expected a list of names"};
   }
-  return static_cast<spread>(at - spreads.begin());
+  quirk_set quirks;
+  for (const auto& item : value) {
+    const auto q = quirk_named(text_field("quirks", item));
+    if (!q) {
+      throw field_error{"quirks", "unknown quirk; known are " + known_quirks()};
+    }
+    quirks.add(*q);
+  }
+  return quirks;
 }
 
-/// The parameter that carries latency_model::ms under this distribution.
-std::string_view value_name(spread distribution) {
-  switch (distribution) {
-    case spread::fixed:
-      return "ms";
-    case spread::exponential:
-      return "mean_ms";
-    case spread::lognormal:
-      return "median_ms";
-    case spread::uniform:
-      break;
-  }
-  return {};
-}
-
-void set_latency_parameter(latency_model& model, const std::string& name,
-                           const json& value) {
-  const auto field = "latency_ms." + name;
-  const auto d = model.distribution;
-  if (name == value_name(d)) {
-    model.ms = number_field(field, value, 0, longest_ms);
-  } else if (name == "sigma" && d == spread::lognormal) {
-    model.sigma = number_field(field, value, 0, 5);
-  } else if (name == "min_ms" && d == spread::uniform) {
-    model.min_ms = number_field(field, value, 0, longest_ms);
-  } else if (name == "max_ms" && d == spread::uniform) {
-    model.max_ms = number_field(field, value, 0, longest_ms);
-  } else {
-    throw field_error{field, "unknown parameter of this distribution"};
-  }
-}
-
-latency_model parse_latency(const json& value) {
-  latency_model model;
-  if (!value.is_object()) {
-    model.ms = number_field("latency_ms", value, 0, longest_ms);
-    return model;
-  }
-  if (!value.contains("distribution")) {
-    throw field_error{"latency_ms.distribution", "missing"};
-  }
-  model.distribution = parse_spread(value["distribution"]);
-  for (const auto& [name, item] : value.items()) {
-    if (name != "distribution") {
-      set_latency_parameter(model, name, item);
+json quirks_to_json(quirk_set quirks) {
+  auto list = json::array();
+  for (unsigned i = 0; i < quirk_count; ++i) {
+    if (quirks.has(static_cast<quirk>(i))) {
+      list.push_back(name_of(static_cast<quirk>(i)));
     }
   }
-  if (model.max_ms < model.min_ms) {
-    throw field_error{"latency_ms.max_ms", "less than min_ms"};
-  }
-  return model;
+  return list;
 }
 
-json latency_to_json(const latency_model& model) {
-  if (model.distribution == spread::fixed) {
-    return model.ms;
+void set_count(std::optional<std::size_t>& to, const char* name,
+               const json& value, std::uint64_t least, std::uint64_t most) {
+  to.reset();
+  if (!value.is_null()) {
+    to = count_field(name, value, least, most);
   }
-  json out{
-      {"distribution", spreads[static_cast<std::size_t>(model.distribution)]}};
-  if (model.distribution == spread::uniform) {
-    out["min_ms"] = model.min_ms;
-    out["max_ms"] = model.max_ms;
-    return out;
-  }
-  out[std::string{value_name(model.distribution)}] = model.ms;
-  if (model.distribution == spread::lognormal) {
-    out["sigma"] = model.sigma;
-  }
-  return out;
+}
+
+template <class T>
+json or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json{};
 }
 
 struct field_row {
@@ -108,6 +62,7 @@ struct field_row {
 
 constexpr double most_tokens_per_second = 1e6;
 constexpr std::uint64_t most_tokens = 100'000;
+constexpr std::uint64_t most_cached_tokens = 1'000'000'000;
 constexpr std::uint64_t most_times = 1'000'000'000;
 
 constexpr auto fields = std::to_array<field_row>({
@@ -127,15 +82,26 @@ constexpr auto fields = std::to_array<field_row>({
        to.chunk_interval_ms.reset();
        if (!v.is_null()) {
          to.chunk_interval_ms =
-             number_field("chunk_interval_ms", v, 0, longest_ms);
+             number_field("chunk_interval_ms", v, 0, longest_latency_ms);
        }
      }},
     {"tokens",
      [](behavior& to, const json& v, const behavior&) {
-       to.tokens.reset();
-       if (!v.is_null()) {
-         to.tokens = count_field("tokens", v, 1, most_tokens);
-       }
+       set_count(to.tokens, "tokens", v, 1, most_tokens);
+     }},
+    {"cache_read_tokens",
+     [](behavior& to, const json& v, const behavior&) {
+       set_count(to.cache_read_tokens, "cache_read_tokens", v, 0,
+                 most_cached_tokens);
+     }},
+    {"cache_write_tokens",
+     [](behavior& to, const json& v, const behavior&) {
+       set_count(to.cache_write_tokens, "cache_write_tokens", v, 0,
+                 most_cached_tokens);
+     }},
+    {"quirks",
+     [](behavior& to, const json& v, const behavior& from) {
+       to.quirks = v.is_null() ? from.quirks : parse_quirks(v);
      }},
     {"required_key",
      [](behavior& to, const json& v, const behavior&) {
@@ -185,27 +151,18 @@ behavior merge_behavior(behavior base, const json& changes,
 }
 
 json to_json(const behavior& b) {
-  json out{{"latency_ms", latency_to_json(b.latency)},
-           {"tokens_per_second", b.tokens_per_second},
-           {"chunk_interval_ms", nullptr},
-           {"tokens", nullptr},
-           {"required_key", nullptr},
-           {"error_rate", b.error_rate},
-           {"fault", fault_to_json(b.fault)},
-           {"times", nullptr}};
-  if (b.chunk_interval_ms) {
-    out["chunk_interval_ms"] = *b.chunk_interval_ms;
-  }
-  if (b.tokens) {
-    out["tokens"] = *b.tokens;
-  }
-  if (!b.required_key.empty()) {
-    out["required_key"] = masked(b.required_key);
-  }
-  if (b.times) {
-    out["times"] = *b.times;
-  }
-  return out;
+  return {{"latency_ms", latency_to_json(b.latency)},
+          {"tokens_per_second", b.tokens_per_second},
+          {"chunk_interval_ms", or_null(b.chunk_interval_ms)},
+          {"tokens", or_null(b.tokens)},
+          {"cache_read_tokens", or_null(b.cache_read_tokens)},
+          {"cache_write_tokens", or_null(b.cache_write_tokens)},
+          {"quirks", quirks_to_json(b.quirks)},
+          {"required_key",
+           b.required_key.empty() ? json{} : json(masked(b.required_key))},
+          {"error_rate", b.error_rate},
+          {"fault", fault_to_json(b.fault)},
+          {"times", or_null(b.times)}};
 }
 
 std::string masked(std::string_view secret) {

@@ -6,6 +6,7 @@
 #include "simulator/journal.hpp"
 #include "simulator/reply_script.hpp"
 #include "simulator/vendor.hpp"
+#include "simulator/wire_format.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -14,17 +15,27 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace bellwether::simulator {
 
 class provider;
+
+/// The keys that a request came with, wherever a format has its own; never
+/// journalled.
+struct client_keys {
+  std::string bearer;
+  std::string x_api_key;
+  std::string x_goog_api_key;
+};
 
 /// A request as it arrived.
 struct received_request {
   std::string method;
   std::string path;
   header_list headers; ///< secrets are masked already
-  std::string key;     ///< the bearer token; never journalled
+  client_keys keys;
+  std::string anthropic_version; ///< the header
   std::string body;
   bool keep_alive = true;
 };
@@ -40,7 +51,12 @@ public:
 
 private:
   void prepare();
+  void open_journal_entry();
+  void script(std::variant<question, http_reply> read);
+  std::variant<question, http_reply> read_body();
   std::optional<http_reply> faulty_reply() const;
+  http_reply own_error(http_reply reply) const;
+  bool has_key() const;
   void script_chat(const question& q);
   void script_plain(http_reply reply);
   void begin_head(int status, std::string_view headers);
@@ -61,12 +77,13 @@ private:
   received_request request_;
   behavior behavior_;
   fault_plan fault_;
+  request_view view_; ///< views of request_
   clock::time_point start_;
   std::uint64_t number_;
   std::shared_ptr<journal_entry> entry_;
   reply_script script_;
   std::chrono::microseconds generation_{};
-  std::size_t plain_tokens_ = 0;
+  std::size_t tokens_ = 0; ///< of the whole answer
   bool stream_ = false;
 };
 

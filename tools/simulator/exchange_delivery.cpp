@@ -1,5 +1,6 @@
 // How an answer, or what a fault makes of it, gets onto the socket.
 #include "simulator/exchange.hpp"
+#include "simulator/provider.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -83,7 +84,8 @@ asio::awaitable<bool> exchange::crawl(std::size_t from, std::size_t to) {
 
 asio::awaitable<bool> exchange::keep_alive_comments() {
   std::string comment;
-  append_chunk(comment, stream_ ? ": keep-alive\n\n" : "\n");
+  const auto& format = provider_.format(view_.to.speaks);
+  append_chunk(comment, stream_ ? format.keep_alive(view_.to) : "\n");
   const auto start = clock::now();
   for (auto due = start; due < start + fault_.duration;) {
     due += fault_.interval;

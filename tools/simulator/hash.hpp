@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace bellwether::simulator {
@@ -20,6 +21,16 @@ constexpr std::uint64_t hash_text(std::uint64_t seed, std::string_view text) {
     h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   }
   return mix(h);
+}
+
+/// `h` as sixteen hexadecimal digits.
+inline std::string hex16(std::uint64_t h) {
+  std::string text(16, '0');
+  for (auto& digit : text) {
+    digit = "0123456789abcdef"[h >> 60U];
+    h <<= 4U;
+  }
+  return text;
 }
 
 /// `h` as a number in [0, 1).

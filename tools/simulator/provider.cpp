@@ -1,7 +1,6 @@
 #include "simulator/provider.hpp"
 
 #include "simulator/hash.hpp"
-#include "simulator/openai_format.hpp"
 #include "simulator/session.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -47,8 +46,7 @@ provider::provider(asio::io_context& io, world& w, std::string name, vendor v,
       endpoint_{std::move(at)},
       acceptor_{io},
       initial_{std::move(initial)},
-      current_{initial_},
-      format_{make_openai_format()} {
+      current_{initial_} {
   bind();
   listen();
 }

@@ -50,7 +50,7 @@ public:
   const behavior& current() const { return current_; }
   const behavior& initial() const { return initial_; }
   counts count() const;
-  wire_format& format() { return *format_; }
+  wire_format& format(dialect d) { return formats_.of(d); }
   world& shared() { return world_; }
   journal& log() { return journal_; }
 
@@ -88,7 +88,7 @@ private:
   behavior initial_;
   behavior current_;
   std::uint64_t draws_ = 0;
-  std::unique_ptr<wire_format> format_;
+  format_set formats_;
   journal journal_;
   counts counts_;
   std::map<std::uint64_t, std::shared_ptr<connection>> connections_;

@@ -44,17 +44,26 @@ bool is_secret(std::string_view name) {
          || beast::iequals(name, "cookie");
 }
 
+client_keys keys_in(const http::request<http::string_body>& message) {
+  constexpr std::string_view bearer = "bearer ";
+  client_keys keys;
+  const std::string_view authorization = message[http::field::authorization];
+  if (authorization.size() > bearer.size()
+      && beast::iequals(authorization.substr(0, bearer.size()), bearer)) {
+    keys.bearer = authorization.substr(bearer.size());
+  }
+  keys.x_api_key = message["x-api-key"];
+  keys.x_goog_api_key = message["x-goog-api-key"];
+  return keys;
+}
+
 received_request take(http::request<http::string_body>&& message) {
   received_request r;
   r.method = message.method_string();
   r.path = message.target();
   r.keep_alive = message.keep_alive();
-  const std::string_view authorization = message[http::field::authorization];
-  constexpr std::string_view bearer = "bearer ";
-  if (authorization.size() > bearer.size()
-      && beast::iequals(authorization.substr(0, bearer.size()), bearer)) {
-    r.key = authorization.substr(bearer.size());
-  }
+  r.keys = keys_in(message);
+  r.anthropic_version = message["anthropic-version"];
   for (const auto& field : message) {
     const std::string_view name = field.name_string();
     const std::string_view value = field.value();

@@ -25,6 +25,20 @@ http_reply openai_error(int status, std::string_view message,
                         std::string_view type, std::string_view param = {},
                         std::string_view code = {});
 
+/// Anthropic's error; the status decides its type.
+http_reply anthropic_error(int status, std::string_view message,
+                           std::string_view error_code = {});
+
+/// Google's error; the status decides the gRPC status.
+http_reply google_error(int status, std::string_view message);
+
+/// Google's refusal of a key, which is a 400.
+http_reply google_key_error();
+
+/// The error `r`, whoever's it is, as Google's OpenAI-compatible endpoint
+/// words it: Google's error in an array.
+http_reply as_compat_error(const http_reply& r);
+
 /// What this vendor answers with that status.
 http_reply native_error(vendor v, int status);
 

@@ -1,4 +1,4 @@
-#include "simulator/openai_fields.hpp"
+#include "simulator/openai/fields.hpp"
 
 #include <cstdint>
 
@@ -16,22 +16,14 @@ refusal wrong_type(const std::string& param, const std::string& expected) {
                 param, "invalid_type");
 }
 
-/// The member `name`, or none when it is missing or null.
-std::optional<dom::element> member(dom::object object, std::string_view name) {
-  dom::element value;
-  if (object[name].get(value) != simdjson::SUCCESS || value.is_null()) {
-    return std::nullopt;
-  }
-  return value;
+refusal missing(const std::string& param) {
+  return refuse("Missing required parameter: '" + param + "'.", param,
+                "missing_required_parameter");
 }
 
-std::optional<std::string_view> text_member(dom::object object,
-                                            std::string_view name) {
-  const auto value = member(object, name);
-  if (!value || !value->is_string()) {
-    return std::nullopt;
-  }
-  return value->get_string().value_unsafe();
+refusal unknown_parameter(const std::string& param) {
+  return refuse("Unknown parameter: '" + param + "'.", param,
+                "unknown_parameter");
 }
 
 refusal check_range(dom::object root, const std::string& name, double most) {

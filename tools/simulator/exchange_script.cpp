@@ -1,0 +1,146 @@
+// What an exchange answers, as bytes for the socket.
+#include "simulator/exchange.hpp"
+#include "simulator/provider.hpp"
+
+#include <boost/beast/http/status.hpp>
+
+#include <utility>
+
+namespace bellwether::simulator {
+
+namespace {
+
+std::int64_t unix_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+} // namespace
+
+std::optional<http_reply> exchange::faulty_reply() const {
+  const auto v = view_.manners;
+  switch (fault_.kind) {
+    case fault_kind::status: {
+      auto r = own_error(native_error(v, fault_.status));
+      r.body = fault_.body.value_or(r.body);
+      for (const auto& [name, value] : fault_.headers) {
+        append_header(r.headers, name, value);
+      }
+      return r;
+    }
+    case fault_kind::rate_limit:
+      return own_error(rate_limited(v, fault_.retry_after_s));
+    case fault_kind::quota:
+      return own_error(quota_gone(v));
+    case fault_kind::html:
+      return http_reply{200, "content-type: text/html\r\n",
+                        "<html><head><title>Welcome</title></head>"
+                        "<body><h1>It works</h1></body></html>\n"};
+    case fault_kind::empty_200:
+      return http_reply{200, "content-type: application/json\r\n", ""};
+    case fault_kind::invalid_json_200:
+      return http_reply{
+          200, "content-type: application/json\r\n",
+          std::string{provider_.format(view_.to.speaks).broken_json()}};
+    case fault_kind::error_in_200: {
+      auto r = own_error(native_error(v, 500));
+      r.status = 200;
+      return r;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+void exchange::script_chat(const question& q) {
+  const answer_source source{
+      .seed = provider_.shared().seed,
+      .provider = provider_.name(),
+      .sequence = number_,
+      .tokens = behavior_.tokens,
+      .quirks = behavior_.quirks,
+      .cache_read = cache_reads(behavior_),
+      .cache_write = cache_writes(behavior_),
+      .drop_usage = fault_.kind == fault_kind::drop_usage};
+  const auto a = make_answer(q, source, unix_seconds());
+  const auto& format = provider_.format(view_.to.speaks);
+  entry_->prompt_tokens = a.prompt_tokens + a.cache_read + a.cache_write;
+  tokens_ = a.completion_tokens();
+  if (q.stream) {
+    begin_head(200, format.stream_headers(view_.to));
+    end_head(std::nullopt);
+    format.stream(a, view_, script_);
+    shape_stream();
+    return;
+  }
+  generation_ = generation_time(behavior_, tokens_);
+  script_plain(
+      {200, "content-type: application/json\r\n", format.plain(a, view_)});
+  if (fault_.kind == fault_kind::cut) {
+    const auto body = script_.bytes.size() - script_.head_end;
+    script_.bytes.resize(script_.head_end + body / 2);
+  }
+}
+
+void exchange::script_plain(http_reply reply) {
+  begin_head(reply.status, reply.headers);
+  if (fault_.kind == fault_kind::keepalive_comments) {
+    end_head(std::nullopt);
+    append_chunk(script_.bytes, reply.body);
+    append_last_chunk(script_.bytes);
+    return;
+  }
+  end_head(reply.body.size());
+  script_.bytes += reply.body;
+}
+
+void exchange::begin_head(int status, std::string_view headers) {
+  namespace http = boost::beast::http;
+  entry_->status = status;
+  auto& head = script_.bytes;
+  head = "HTTP/1.1 " + std::to_string(status) + " ";
+  head +=
+      http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
+  head += "\r\n";
+  head += headers;
+  append_vendor_headers(head, view_.manners, status,
+                        "req_" + std::to_string(provider_.shared().seed) + "_"
+                            + provider_.name() + "_" + std::to_string(number_));
+  if (view_.manners == vendor::openai) {
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+        delay() + generation_);
+    append_header(head, "openai-processing-ms", std::to_string(ms.count()));
+  }
+  if (!request_.keep_alive) {
+    head += "connection: close\r\n";
+  }
+}
+
+void exchange::end_head(std::optional<std::size_t> body_bytes) {
+  auto& head = script_.bytes;
+  if (body_bytes) {
+    append_header(head, "content-length", std::to_string(*body_bytes));
+  } else {
+    head += "transfer-encoding: chunked\r\n";
+  }
+  head += "\r\n";
+  script_.head_end = head.size();
+  script_.opening_end = head.size();
+}
+
+void exchange::shape_stream() {
+  if (fault_.kind == fault_kind::no_done) {
+    remove_done(script_);
+  } else if (fault_.kind == fault_kind::cut) {
+    cut_after(script_, fault_.after);
+  } else if (fault_.kind == fault_kind::error_in_stream) {
+    cut_after(script_, fault_.after);
+    const bool first = script_.bytes.size() == script_.head_end;
+    append_chunk(script_.bytes,
+                 provider_.format(view_.to.speaks).error_event(view_, first));
+    append_last_chunk(script_.bytes);
+  }
+}
+
+} // namespace bellwether::simulator
