@@ -17,6 +17,13 @@ std::int64_t bytes_in(std::string_view text) {
   return static_cast<std::int64_t>(text.size());
 }
 
+void read_image(const dom::element& part, request_facts& facts) {
+  facts.vision = true;
+  const auto image = member_of(part, "image_url");
+  const auto url = image ? text_member(*image, "url") : std::string_view{};
+  facts.remote_images = facts.remote_images || !url.starts_with("data:");
+}
+
 problem read_part(const dom::element& part, const std::string& path,
                   request_facts& facts) {
   const auto type = text_member(part, "type");
@@ -27,9 +34,11 @@ problem read_part(const dom::element& part, const std::string& path,
   if (type == "text")
     facts.prompt_chars += bytes_in(text_member(part, "text"));
   else if (type == "image_url")
-    facts.vision = true;
+    read_image(part, facts);
   else if (type == "input_audio")
     facts.audio = true;
+  else if (type == "file")
+    facts.documents = true;
   return std::nullopt;
 }
 

@@ -66,6 +66,8 @@ struct body_reader {
 
   problem read(std::string_view key, const dom::element& value) {
     switch (key.size()) {
+      case 1:
+        return key == "n" ? read_choices(value) : std::nullopt;
       case 5:
         return key == "model"   ? read_once_more_model(value)
                : key == "tools" ? read_tools(value, key, facts)
@@ -92,6 +94,13 @@ private:
   problem read_all_messages(const dom::element& value) {
     has_messages = true;
     return read_messages(value, facts);
+  }
+
+  problem read_choices(const dom::element& value) {
+    std::optional<std::int64_t> choices;
+    auto fault = read_limit(value, "n", choices);
+    facts.many_choices = choices.value_or(1) > 1;
+    return fault;
   }
 
   problem read_rarer(std::string_view key, const dom::element& value) {

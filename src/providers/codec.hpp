@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/failure.hpp"
+#include "domain/model_traits.hpp"
 #include "domain/price.hpp"
 
 #include <cstdint>
@@ -28,6 +29,25 @@ struct answer_head {
 struct target {
   std::string upstream_model;
   std::int64_t max_output_tokens = 0; ///< 0 = not known
+  domain::model_traits traits;
+};
+
+/// A request in a provider's format.
+struct encoded {
+  std::string body;
+  /// Tuning parameters of the caller that the provider or model does not have
+  /// and that were left out, by their OpenAI names.
+  std::vector<std::string> dropped;
+};
+
+/// What decoding must know of a call beside its provider's bytes. The texts
+/// must outlive the decoder.
+struct decode_context {
+  std::int64_t created = 0;    ///< Unix seconds, where the provider says none
+  std::string_view request_id; ///< makes ids unique that it does not give
+  std::string_view model;      ///< upstream's name, where it does not say it
+  bool base64_vectors = false; ///< embeddings as base64, not as numbers
+  bool many_choices = false;   ///< n above 1 was asked for
 };
 
 /// A complete answer in OpenAI's shape, ready for the caller.
@@ -69,11 +89,13 @@ public:
   /// Whether the format's own end was seen: nothing more will come.
   virtual bool complete() const = 0;
 
+  /// What the provider has reported so far: of a stream that is not complete
+  /// a lower bound.
   virtual const std::optional<domain::usage>& usage() const = 0;
 };
 
-/// One provider's wire format: pure, bytes in, events out. Stateless and
-/// thread-safe.
+/// One provider's wire format for one task: pure, bytes in, events out.
+/// Stateless and thread-safe.
 class codec {
 public:
   virtual ~codec() = default;
@@ -85,16 +107,22 @@ public:
   virtual std::vector<std::pair<std::string, std::string>> headers(
       std::string_view api_key) const = 0;
 
-  /// The caller's chat completion (valid JSON, seen by read_chat_request) for
-  /// the target. Fields that Bellwether does not know travel on untouched.
-  virtual std::string encode(std::string_view body, const target& t,
-                             bool stream) const = 0;
+  /// The caller's request in OpenAI's shape (valid JSON, seen by the reader of
+  /// its endpoint) for the target. Fields that Bellwether does not know travel
+  /// on untouched where the format has a place for them. What the format cannot
+  /// carry without changing the meaning is a failure of class unsupported.
+  virtual std::variant<encoded, domain::failure> encode(std::string_view body,
+                                                        const target& t,
+                                                        bool stream) const = 0;
 
   /// A complete body with a 2xx status.
   virtual std::variant<answer, domain::failure> decode(
-      const answer_head& head, std::string body) const = 0;
+      const answer_head& head, std::string body,
+      const decode_context& context) const = 0;
 
-  virtual std::unique_ptr<stream_decoder> decode_stream() const = 0;
+  /// Not for tasks that have no streams: throws std::logic_error there.
+  virtual std::unique_ptr<stream_decoder> decode_stream(
+      decode_context context) const = 0;
 
   /// An answer that is not 2xx, or a 2xx that is not what was asked for.
   virtual domain::failure classify(const answer_head& head,

@@ -81,6 +81,9 @@ constexpr named_class weak_names[] = {
 // caller must not be able to talk a provider out of service.
 constexpr named_class openings[] = {
     {"Your credit balance is too low", quota_exhausted},
+    {"You have reached your specified API usage limits", quota_exhausted},
+    {"You have reached your specified workspace API usage limits",
+     quota_exhausted},
     {"Insufficient Balance", quota_exhausted},
     {"API key not valid", bad_credentials},
     {"API key expired", bad_credentials},
@@ -97,6 +100,7 @@ constexpr std::string_view context_phrases[] = {
     "exceeds the context window",
     "available context size",
     "exceeds the maximum number of tokens",
+    "exceed context limit",
 };
 
 char lower(char c) {

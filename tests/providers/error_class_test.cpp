@@ -1,7 +1,7 @@
 #include "providers/error_class.hpp"
 
 #include "providers/heads.hpp"
-#include "providers/openai_codec.hpp"
+#include "providers/openai/codec.hpp"
 
 #include <catch2/catch.hpp>
 

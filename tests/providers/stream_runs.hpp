@@ -1,6 +1,6 @@
 #pragma once
 
-#include "providers/openai_codec.hpp"
+#include "providers/openai/codec.hpp"
 
 #include <string>
 #include <vector>
@@ -15,10 +15,12 @@ struct stream_run {
   bool complete = false;
 };
 
-/// Feeds the pieces one by one, each dead after its turn.
-inline stream_run run_stream(const std::vector<std::string>& pieces) {
+/// Feeds the pieces to a decoder of `format` one by one, each dead after its
+/// turn.
+inline stream_run run_stream(const codec& format,
+                             const std::vector<std::string>& pieces) {
   stream_run out;
-  const auto decoder = make_openai_codec()->decode_stream();
+  const auto decoder = format.decode_stream({});
   for (const auto& piece : pieces) {
     const std::string bytes(piece.data(), piece.size());
     out.failed = decoder->feed(bytes, out.events);
@@ -30,6 +32,10 @@ inline stream_run run_stream(const std::vector<std::string>& pieces) {
   out.usage = decoder->usage();
   out.complete = decoder->complete();
   return out;
+}
+
+inline stream_run run_stream(const std::vector<std::string>& pieces) {
+  return run_stream(*make_openai_codec(), pieces);
 }
 
 /// How the stream failed, if it did.

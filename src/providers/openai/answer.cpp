@@ -1,11 +1,12 @@
-#include "providers/openai_answer.hpp"
+#include "providers/openai/answer.hpp"
 
 #include "providers/codec.hpp"
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/json_dom.hpp"
 #include "providers/json_members.hpp"
-#include "providers/openai_usage.hpp"
+#include "providers/openai/shape.hpp"
+#include "providers/openai/usage.hpp"
 
 #include <algorithm>
 #include <string>
@@ -33,6 +34,19 @@ result read_choices(const dom::element& choices, int status) {
     first = false;
   }
   return completion_facts{};
+}
+
+// Of repeated ones the last, as it is when the text is mended.
+std::optional<dom::element> choices_of(const dom::element& root) {
+  std::optional<dom::element> out;
+  dom::object object;
+  if (root.get_object().get(object) != simdjson::SUCCESS)
+    return out;
+  for (const auto [key, value] : object) {
+    if (key == "choices")
+      out = value;
+  }
+  return out;
 }
 
 // The head that all chunks of a stream share, as the start of an object.
@@ -92,9 +106,7 @@ void append_choice(const std::string& head, std::string_view choice, int place,
   const auto message = find_member(choice, "message").value_or("{}");
   if (!message.starts_with('{'))
     return;
-  auto finish = find_member(choice, "finish_reason").value_or("null");
-  if (finish == "null")
-    finish = "\"stop\"";
+  const auto finish = find_member(choice, "finish_reason").value_or("null");
   constexpr auto role = R"({"role":"assistant","content":""})";
   out.push_back({kind::role, chunk(head, index, role, "null")});
   const auto delta = delta_of(message);
@@ -112,7 +124,8 @@ failure gave_up(int status) {
           .detail = "The provider gave up for want of resources."};
 }
 
-result read_completion(std::string_view body, int status) {
+result read_completion(std::string_view body, int status,
+                       stop_with_calls stop) {
   if (is_html(body))
     return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
@@ -124,13 +137,16 @@ result read_completion(std::string_view body, int status) {
     // That look has taken the parser's document.
     root = parse_json(body).value_unsafe();
   }
-  const auto choices = member_of(root, "choices");
+  const auto choices = choices_of(root);
   if (!choices)
     return not_an_answer("The answer holds no choices.", status);
   auto out = read_choices(*choices, status);
   const auto usage = member_of(root, "usage");
-  if (auto* facts = std::get_if<completion_facts>(&out); facts && usage)
-    facts->usage = read_usage(*usage);
+  if (auto* facts = std::get_if<completion_facts>(&out)) {
+    if (usage)
+      facts->usage = read_usage(*usage);
+    facts->shape = shape_of_answer(root, facts->usage, stop);
+  }
   return out;
 }
 

@@ -1,11 +1,14 @@
-#include "providers/openai_stream.hpp"
+#include "providers/openai/stream.hpp"
 
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/json_members.hpp"
-#include "providers/openai_answer.hpp"
-#include "providers/openai_chunk.hpp"
+#include "providers/openai/answer.hpp"
+#include "providers/openai/chunk.hpp"
+#include "providers/openai/chunk_mender.hpp"
+#include "providers/openai/strict_answer.hpp"
 #include "providers/sse_decoder.hpp"
+#include "providers/stream_shape.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -22,7 +25,6 @@ using edit = member_edit::kind;
 
 // Streams begin only after a 200.
 constexpr int stream_status = 200;
-constexpr std::size_t max_body_bytes = 32U << 20;
 
 failure cut_off() {
   return {.what = domain::failure_class::truncated,
@@ -61,14 +63,17 @@ std::string own_copy(std::string_view data, const chunk_facts& facts) {
 
 class openai_stream_decoder final : public stream_decoder {
 public:
+  explicit openai_stream_decoder(mending by)
+      : by_(by), mender_(std::move(by)) {}
+
   fault feed(std::string_view bytes, events& out) override {
     if (failed_ || complete_)
       return failed_;
-    if (shape_ == shape::unknown)
+    if (shape_ == stream_shape::unknown)
       shape_ = shape_of(bytes);
-    if (shape_ == shape::page)
+    if (shape_ == stream_shape::page)
       return fail(not_an_answer("The provider answered with an HTML page."));
-    if (shape_ == shape::body)
+    if (shape_ == stream_shape::body)
       return keep(bytes);
     sse_.feed(bytes);
     return decode(out);
@@ -77,7 +82,7 @@ public:
   fault finish(events& out) override {
     if (failed_ || complete_)
       return failed_;
-    if (shape_ == shape::body)
+    if (shape_ == stream_shape::body)
       return finish_body(out);
     if (sse_.finish() == sse_decoder::step::event && is_whole(sse_.data())) {
       if (auto found = take_event(out))
@@ -96,24 +101,6 @@ public:
   const std::optional<domain::usage>& usage() const override { return usage_; }
 
 private:
-  enum class shape { unknown, event_stream, body, page };
-
-  // By the first byte that is neither white space nor a byte order mark.
-  static shape shape_of(std::string_view bytes) {
-    const auto first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (first == bytes.npos)
-      return shape::unknown;
-    switch (bytes[first]) {
-      case '{':
-      case '[':
-        return shape::body;
-      case '<':
-        return shape::page;
-      default:
-        return shape::event_stream;
-    }
-  }
-
   // Whether the last event, whose end never came, is all there.
   static bool is_whole(std::string_view data) {
     const auto text = trimmed(data);
@@ -126,7 +113,7 @@ private:
   }
 
   fault keep(std::string_view bytes) {
-    if (body_.size() + bytes.size() > max_body_bytes)
+    if (body_.size() + bytes.size() > max_streamed_body_bytes)
       return fail(not_an_answer("The answer is too large."));
     body_ += bytes;
     return std::nullopt;
@@ -153,6 +140,8 @@ private:
     const auto data = trimmed(sse_.data());
     const auto name = sse_.name();
     if (data == "[DONE]") {
+      if (!has_choices_)
+        return not_an_answer("The stream holds no answer.");
       end(out);
       return std::nullopt;
     }
@@ -185,52 +174,65 @@ private:
 
   void take_chunk(std::string_view data, const chunk_facts& facts,
                   events& out) {
+    mender_.see(facts);
     finished_ = finished_ || facts.finished;
     if (facts.usage) {
       usage_ = facts.usage;
-      usage_chunk_ = splice(data, {{edit::set, "choices", "[]"}});
-      std::replace(usage_chunk_.begin(), usage_chunk_.end(), '\n', ' ');
+      usage_chunk_ = mender_.usage_chunk(data, facts);
     }
     // Without a choice there is nothing that a caller could read.
     if (!facts.has_choices)
       return;
+    has_choices_ = true;
     const auto what = facts.has_content ? kind::content
                       : facts.finished  ? kind::finish
                                         : kind::role;
-    out.push_back({what, own_copy(data, facts), facts.content_chars});
+    auto json = mender_.may_pass(facts) ? own_copy(data, facts)
+                                        : mender_.mend(data, facts);
+    out.push_back({what, std::move(json), facts.content_chars});
   }
 
   void end(events& out) {
+    if (!finished_) {
+      for (auto& ending : mender_.endings())
+        out.push_back({kind::finish, std::move(ending)});
+    }
     if (usage_)
       out.push_back({kind::usage, std::move(usage_chunk_)});
     complete_ = true;
   }
 
   fault finish_body(events& out) {
-    const auto body = trimmed(body_);
-    auto read = read_completion(body, stream_status);
+    std::string body(trimmed(body_));
+    auto read = read_completion(body, stream_status, by_.stop);
     if (auto* wrong = std::get_if<failure>(&read))
       return fail(std::move(*wrong));
-    usage_ = std::get<completion_facts>(read).usage;
+    const auto& facts = std::get<completion_facts>(read);
+    usage_ = facts.usage;
+    if (facts.shape != answer_shape::strict)
+      body = strict_answer(body, facts.usage, by_);
     append_completion_events(body, out);
     complete_ = true;
     return std::nullopt;
   }
 
+  mending by_;
+  chunk_mender mender_;
   sse_decoder sse_;
   std::string body_; ///< a body that is no stream
   std::string usage_chunk_;
   std::optional<domain::usage> usage_;
   fault failed_;
-  shape shape_ = shape::unknown;
+  stream_shape shape_ = stream_shape::unknown;
+  bool has_choices_ = false;
   bool finished_ = false; ///< a finish reason was seen
   bool complete_ = false;
 };
 
 } // namespace
 
-std::unique_ptr<stream_decoder> make_openai_stream_decoder() {
-  return std::make_unique<openai_stream_decoder>();
+std::unique_ptr<stream_decoder> make_openai_stream_decoder(mending by) {
+  return std::make_unique<openai_stream_decoder>(std::move(by));
 }
 
 } // namespace bellwether::providers

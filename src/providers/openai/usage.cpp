@@ -1,4 +1,4 @@
-#include "providers/openai_usage.hpp"
+#include "providers/openai/usage.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 #include "providers/heads.hpp"
-#include "providers/openai_codec.hpp"
+#include "providers/openai/codec.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,12 +11,13 @@ using enum domain::failure_class;
 namespace {
 
 const std::string good =
-    R"({"id":"1","object":"chat.completion","choices":[{"index":0,"message":)"
-    R"({"role":"assistant","content":"hi"},"finish_reason":"stop"}],)"
-    R"("usage":{"prompt_tokens":3,"completion_tokens":1}})";
+    R"({"id":"1","object":"chat.completion","created":5,"model":"m",)"
+    R"("choices":[{"index":0,"message":{"role":"assistant","content":"hi",)"
+    R"("refusal":null},"logprobs":null,"finish_reason":"stop"}],)"
+    R"("usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}})";
 
 std::variant<answer, domain::failure> decode(std::string body) {
-  return make_openai_codec()->decode(head_of(200), std::move(body));
+  return make_openai_codec()->decode(head_of(200), std::move(body), {});
 }
 
 domain::failure failure_of(std::string body) {

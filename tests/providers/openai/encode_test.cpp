@@ -1,4 +1,4 @@
-#include "providers/openai_codec.hpp"
+#include "providers/openai/codec.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -8,11 +8,11 @@ using nlohmann::json;
 
 namespace {
 
-const target to_gpt{"gpt-4.1", 100};
+const target to_gpt{"gpt-4.1", 100, {}};
 
 std::string encode(std::string_view body, bool stream = false,
                    const target& to = to_gpt) {
-  return make_openai_codec()->encode(body, to, stream);
+  return std::get<encoded>(make_openai_codec()->encode(body, to, stream)).body;
 }
 
 } // namespace
@@ -24,7 +24,7 @@ TEST_CASE("only the model changes in a plain request", "[providers][encode]") {
 }
 
 TEST_CASE("a model's name is escaped", "[providers][encode]") {
-  const auto out = encode(R"({"model":"m"})", false, {"a\"b\\c\n", 0});
+  const auto out = encode(R"({"model":"m"})", false, {"a\"b\\c\n", 0, {}});
   CHECK(json::parse(out).at("model") == "a\"b\\c\n");
 }
 
@@ -50,7 +50,7 @@ TEST_CASE("limits are cut to what the model can write", "[providers][encode]") {
 }
 
 TEST_CASE("a limit stays if the model's is not known", "[providers][encode]") {
-  CHECK(encode(R"({"model":"m","max_tokens":999})", false, {"u", 0})
+  CHECK(encode(R"({"model":"m","max_tokens":999})", false, {"u", 0, {}})
         == R"({"model":"u","max_tokens":999})");
 }
 

@@ -15,9 +15,10 @@ namespace {
 
 std::string chunk(std::string_view delta, std::string_view more = "",
                   std::string_view finish = "null") {
-  return R"({"id":"1","choices":[{"index":0,"delta":)" + std::string(delta)
-         + R"(,"finish_reason":)" + std::string(finish) + "}]"
-         + std::string(more) + "}";
+  return R"({"id":"1","object":"chat.completion.chunk","created":5,)"
+         R"("model":"m","choices":[{"index":0,"delta":)"
+         + std::string(delta) + R"(,"finish_reason":)" + std::string(finish)
+         + "}]" + std::string(more) + "}";
 }
 
 std::string data(const std::string& json) {
@@ -28,7 +29,9 @@ const std::string role = chunk(R"({"role":"assistant","content":""})");
 const std::string hello = chunk(R"({"content":"hello"})");
 const std::string stop = chunk("{}", "", "\"stop\"");
 const std::string counted =
-    R"({"id":"1","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1}})";
+    R"({"id":"1","object":"chat.completion.chunk","created":5,"model":"m",)"
+    R"("choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,)"
+    R"("total_tokens":4}})";
 const std::string done = "data: [DONE]\n\n";
 
 } // namespace
@@ -126,6 +129,20 @@ TEST_CASE("the last line end may be missing", "[providers][stream]") {
   CHECK(kinds(run_stream({data(hello), "data: " + stop})) == "cf");
 }
 
+TEST_CASE("an answer that nobody finished is finished by [DONE]",
+          "[providers][stream]") {
+  const auto run = run_stream({data(role), data(hello), done});
+  REQUIRE(kinds(run) == "rcf");
+  CHECK(run.events[2].json == stop);
+}
+
+TEST_CASE("a stream of nothing but [DONE] is no answer",
+          "[providers][stream]") {
+  const std::string text =
+      GENERATE_COPY(std::string(done), data(counted) + done);
+  CHECK(failure_of(run_stream({text})) == bad_answer);
+}
+
 TEST_CASE("a stream that ends before its answer is truncated",
           "[providers][stream]") {
   const std::string text = GENERATE_COPY(
@@ -173,9 +190,9 @@ TEST_CASE("an error that is null is none", "[providers][stream]") {
 
 TEST_CASE("nothing behind [DONE] or a failure is decoded",
           "[providers][stream]") {
-  CHECK(kinds(run_stream({data(hello), done + data(hello), data(hello)}))
-        == "c");
-  const auto decoder = make_openai_codec()->decode_stream();
+  CHECK(kinds(run_stream({data(stop), done + data(hello), data(hello)}))
+        == "f");
+  const auto decoder = make_openai_codec()->decode_stream({});
   std::vector<stream_event> out;
   CHECK(decoder->feed("data: {\n\n", out));
   CHECK(decoder->feed(data(hello) + done, out));
