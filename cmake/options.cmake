@@ -65,6 +65,8 @@ endfunction()
 function(bellwether_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
+  # What is tested is optimised; the tests themselves only cost time to compile.
+  target_compile_options(${name} PRIVATE -O0)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_link_libraries(${name} PRIVATE bellwether_options ${arg_DEPENDS}
     Catch2::Catch2WithMain)

@@ -52,7 +52,9 @@ async function demoConfig(providers) {
   config.listen = "127.0.0.1:0";
   config.control = "127.0.0.1:0";
   for (const [name, provider] of Object.entries(config.providers)) {
-    provider.base_url = providers[name].base_url;
+    const url = new URL(provider.base_url);
+    url.port = providers[name].port;
+    provider.base_url = url.href;
   }
   return config;
 }

@@ -57,14 +57,17 @@ test("every curl line of the README works as it stands", async () => {
   assert.match(said[2], /PROVIDER/);
 });
 
-test("the README's Node.js example prints an answer", async () => {
-  const [example] = await blocks("README.md", "javascript");
-  const file = join(here, `readme-example-${process.pid}.mjs`);
-  await writeFile(file, example);
-  try {
-    const { stdout } = await run("node", [file]);
-    assert.match(stdout, /^Simulated answer/);
-  } finally {
-    await rm(file);
+test("the README's Node.js examples print an answer", async () => {
+  const examples = await blocks("README.md", "javascript");
+  assert.equal(examples.length, 2);
+  for (const example of examples) {
+    const file = join(here, `readme-example-${process.pid}.mjs`);
+    await writeFile(file, example);
+    try {
+      const { stdout } = await run("node", [file]);
+      assert.match(stdout, /^Simulated answer/);
+    } finally {
+      await rm(file);
+    }
   }
 });

@@ -115,8 +115,9 @@ TEST_CASE("the demo needs no keys and calls nobody but this machine",
   CHECK(to_string(read.control) == "127.0.0.1:7301");
   REQUIRE(read.providers.size() == 4);
   for (std::size_t i = 0; i < 4; ++i) {
-    CHECK(read.providers[i].base_url
-          == "http://127.0.0.1:" + std::to_string(7311 + i) + "/v1");
+    const auto& base_url = read.providers[i].base_url;
+    CHECK(base_url.starts_with("http://127.0.0.1:" + std::to_string(7311 + i)
+                               + "/v1"));
     CHECK_FALSE(read.providers[i].needs_key);
   }
   const auto real = shipped("bellwether.json", all_keys);

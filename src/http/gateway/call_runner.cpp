@@ -23,6 +23,13 @@ std::string decimal(double value, const char* format) {
   return text;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names)
+    out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
 reply refuse_plan(const domain::plan_refusal& why) {
   using reason = domain::plan_refusal::reason;
   switch (why.why) {
@@ -56,6 +63,12 @@ reply refuse_exhausted(const domain::exhausted& why) {
 }
 
 } // namespace
+
+std::int64_t unix_now() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
 
 call_runner::call_runner(const services& with, caller& who, chat_call call)
     : with_{with},
@@ -142,6 +155,8 @@ reply call_runner::explain(actors::directive& why) const {
 }
 
 void call_runner::close_exchange() {
+  if (!exchange_)
+    return;
   summary_.waited += exchange_->waited();
   exchange_.reset();
 }
@@ -152,6 +167,9 @@ void call_runner::book(const failure& why, actors::permit& permit) {
   if (why.what == failure_class::caller_gone)
     spdlog::debug("a caller left an attempt at {}/{}", summary_.provider,
                   summary_.call.model);
+  else if (why.what == failure_class::unsupported)
+    spdlog::debug("{}/{} cannot take a request: {}", summary_.provider,
+                  summary_.call.model, why.detail);
   else
     spdlog::warn("attempt {} at {}/{} failed: {}: {}", summary_.attempts,
                  summary_.provider, summary_.call.model, to_string(why.what),
@@ -170,18 +188,25 @@ void call_runner::settle(const std::optional<domain::usage>& used,
     call.cost = domain::cost_of(*price, call.used);
 }
 
+void call_runner::append_origin(header_list& to) const {
+  if (summary_.provider.empty())
+    return;
+  to.emplace_back("x-bellwether-provider", summary_.provider);
+  to.emplace_back("x-bellwether-model", summary_.call.model);
+}
+
 header_list call_runner::headers() const {
   header_list out;
-  if (!summary_.provider.empty()) {
-    out.emplace_back("x-bellwether-provider", summary_.provider);
-    out.emplace_back("x-bellwether-model", summary_.call.model);
-  }
+  out.reserve(8);
+  append_origin(out);
   out.emplace_back("x-bellwether-attempts", std::to_string(summary_.attempts));
   const std::chrono::duration<double, std::milli> overhead =
       steady_clock::now() - chat_.received - summary_.waited - summary_.paused
       - (exchange_ ? exchange_->waited() : std::chrono::nanoseconds{0});
   out.emplace_back("x-bellwether-overhead-ms",
                    decimal(overhead.count(), "%.3f"));
+  if (!dropped_.empty())
+    out.emplace_back("x-bellwether-dropped", joined(dropped_));
   if (summary_.call.cost)
     out.emplace_back("x-bellwether-cost-usd", to_string(*summary_.call.cost));
   if (summary_.call.cost_estimated)
@@ -189,19 +214,48 @@ header_list call_runner::headers() const {
   return out;
 }
 
+/// The request for the candidate, or why it cannot be put in its format.
+std::variant<std::string, failure> call_runner::encode(
+    const deployment_wire& at, bool stream) {
+  auto made = at.codec->encode(chat_.body, at.target, stream);
+  if (auto* failed = std::get_if<failure>(&made))
+    return std::move(*failed);
+  auto& request = std::get<providers::encoded>(made);
+  dropped_ = std::move(request.dropped);
+  if (dropped_.empty())
+    return std::move(request.body);
+  using settings::unsupported_parameters;
+  const auto names = joined(dropped_);
+  if (with_.settings->requests.unsupported == unsupported_parameters::reject)
+    return failure{.what = failure_class::unsupported,
+                   .code = "unsupported_parameter",
+                   .detail = summary_.provider + " has no `" + names
+                             + "` for this model; leave it out"};
+  spdlog::debug("{}/{} has no {}: left out", summary_.provider,
+                summary_.call.model, names);
+  return std::move(request.body);
+}
+
 /// Sends the request and reads the answer's head. The exchange stays open.
 asio::awaitable<std::optional<failure>> call_runner::open(
     const deployment_wire& at, bool stream) {
-  const auto& codec = *at.provider->codec;
-  const auto body = codec.encode(chat_.body, at.target, stream);
+  const auto body = encode(at, stream);
+  if (const auto* failed = std::get_if<failure>(&body))
+    co_return *failed;
   auto limits = at.limits;
   limits.deadline =
       stream ? chat_.received + with_.settings->requests.stream_timeout
              : call_->deadline;
   exchange_.emplace(caller_.home().pool(at.provider_index));
   auto failed = co_await exchange_->start(stream ? at.stream_head : at.head,
-                                          body, limits);
+                                          std::get<std::string>(body), limits);
   co_return failed;
+}
+
+providers::decode_context call_runner::decode_context(
+    const deployment_wire& at) const {
+  return {chat_.created, chat_.id, at.target.upstream_model,
+          chat_.base64_vectors, chat_.facts.many_choices};
 }
 
 providers::answer_head call_runner::answer_head() const {
@@ -217,12 +271,13 @@ call_runner::attempt_plain(const deployment_wire& at) {
   auto body = co_await exchange_->read_all();
   if (auto* failed = std::get_if<failure>(&body))
     co_return std::move(*failed);
-  const auto& codec = *at.provider->codec;
+  const auto& codec = *at.codec;
   const auto head = answer_head();
   auto& text = std::get<std::string>(body);
   if (head.status / 100 != 2)
     co_return codec.classify(head, text);
-  co_return codec.decode(head, std::move(text));
+  const auto context = decode_context(at);
+  co_return codec.decode(head, std::move(text), context);
 }
 
 asio::awaitable<std::variant<providers::answer, reply>>

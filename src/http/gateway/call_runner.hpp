@@ -1,9 +1,11 @@
 #pragma once
 
+#include "domain/stream_guard.hpp"
 #include "http/gateway/ask.hpp"
 #include "http/gateway/caller.hpp"
 #include "http/gateway/services.hpp"
 #include "http/gateway/timeout.hpp"
+#include "surfaces/surface.hpp"
 #include "upstream/exchange.hpp"
 
 #include <chrono>
@@ -12,19 +14,26 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace bellwether::http {
 
+class caller_stream;
 class stream_relay;
 
-/// A chat completion as it came from a caller.
+/// A call as it came from a caller: a chat completion, or embeddings.
 struct chat_call {
-  std::string body; ///< valid JSON, as read_chat_request saw it
+  std::string body; ///< valid JSON, as its endpoint's reader saw it
   domain::request_facts facts;
-  std::string id; ///< for x-request-id
+  std::string id;           ///< for x-request-id
+  std::int64_t created = 0; ///< Unix seconds
   domain::time_point received;
   std::chrono::milliseconds timeout{0}; ///< to the answer, or its first token
+  bool base64_vectors = false;          ///< of embeddings
 };
+
+/// Unix seconds.
+std::int64_t unix_now();
 
 /// What the caller, and the books, are told of a call beside the answer.
 struct call_summary {
@@ -47,9 +56,9 @@ public:
   /// meaningless if the caller has departed.
   boost::asio::awaitable<std::variant<providers::answer, reply>> complete();
 
-  /// Runs a streaming call and sends the stream. An error that is to be sent
-  /// instead, if nothing of a stream was.
-  boost::asio::awaitable<std::optional<reply>> stream();
+  /// Runs a streaming call and sends the stream in the caller's API. An error
+  /// that is to be sent instead, if nothing of a stream was.
+  boost::asio::awaitable<std::optional<reply>> stream(surfaces::inbound& form);
 
   const call_summary& summary() const { return summary_; }
 
@@ -63,21 +72,32 @@ private:
   boost::asio::awaitable<std::variant<providers::answer, domain::failure>>
   attempt_plain(const deployment_wire& at);
   boost::asio::awaitable<maybe_failure> attempt_stream(
-      const deployment_wire& at, actors::permit& permit);
+      const deployment_wire& at, actors::permit& permit, caller_stream& to);
   /// Of the open exchange; a view of it.
   providers::answer_head answer_head() const;
+  providers::decode_context decode_context(const deployment_wire& at) const;
+  std::variant<std::string, domain::failure> encode(const deployment_wire& at,
+                                                    bool stream);
   boost::asio::awaitable<maybe_failure> open(const deployment_wire& at,
                                              bool stream);
   boost::asio::awaitable<maybe_failure> relay(const deployment_wire& at,
-                                              actors::permit& permit);
-  boost::asio::awaitable<maybe_failure> pump(
-      stream_relay& out, std::chrono::milliseconds patience);
-  boost::asio::awaitable<bool> pass_on(stream_relay& out);
+                                              domain::stream_guard& guard,
+                                              actors::permit& permit,
+                                              caller_stream& to);
+  boost::asio::awaitable<maybe_failure> pump(stream_relay& out,
+                                             domain::stream_guard& guard,
+                                             caller_stream& to);
+  boost::asio::awaitable<bool> pass_on(stream_relay& out,
+                                       domain::stream_guard& guard,
+                                       caller_stream& to);
+  header_list stream_head() const;
+  void append_origin(header_list& to) const;
   boost::asio::awaitable<void> drain_exchange();
   void begin(const actors::attempt& a);
   void book(const domain::failure& why, actors::permit& permit);
   void settle(const std::optional<domain::usage>& used,
               std::int64_t answer_chars);
+  void settle_broken(const stream_relay& out);
   void close_exchange();
   bool may_ask_again(const actors::directive& answer);
   reply refuse(actors::directive& why);
@@ -92,6 +112,7 @@ private:
   std::size_t deployment_ = 0;
   unsigned unanswered_ = 0; ///< questions that died with an actor
   std::weak_ptr<actors::directive_sink> question_;
+  std::vector<std::string> dropped_; ///< parameters, by the last attempt
   std::optional<upstream::exchange> exchange_;
   timeout deadline_;
 };

@@ -174,6 +174,13 @@ std::string caller::head(int status, std::string_view content_type,
 }
 
 asio::awaitable<bool> caller::write(parts all) {
+  if (!unsent_.empty()) {
+    const auto rest = std::exchange(unsent_, {});
+    const parts first{asio::buffer(rest)};
+    const bool sent = co_await write(first);
+    if (!sent)
+      co_return false;
+  }
   boost::beast::buffers_suffix<parts> left{all};
   while (asio::buffer_size(left) > 0) {
     error_code error;
@@ -204,14 +211,42 @@ asio::awaitable<bool> caller::send(reply answer, bool head_only) {
   co_return sent;
 }
 
-asio::awaitable<bool> caller::start_stream(header_list headers,
-                                           std::string_view first) {
+/// What is not taken at once waits for the next write, and so does an error.
+void caller::write_now(std::string bytes) {
+  if (!unsent_.empty())
+    return;
+  error_code error;
+  const auto sent = socket_.write_some(asio::buffer(bytes), error);
+  unsent_ = bytes.substr(sent);
+}
+
+std::string caller::stream_head(const header_list& headers) {
   // HTTP/1.0 knows no chunks: the end of the connection is the end.
   chunked_ = request_version() >= 11;
   if (!chunked_)
     keep_alive_ = false;
   auto text = head(200, "text/event-stream; charset=utf-8", headers);
   text += chunked_ ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n";
+  return text;
+}
+
+void caller::start_stream_now(header_list headers, std::string_view first) {
+  auto text = stream_head(headers);
+  write_now(text.append(chunked(first)));
+}
+
+void caller::stream_now(std::string_view bytes) {
+  write_now(chunked(bytes));
+}
+
+std::string caller::chunked(std::string_view bytes) const {
+  auto out = chunk_head(bytes.size()).append(bytes);
+  return chunked_ ? out.append("\r\n") : out;
+}
+
+asio::awaitable<bool> caller::start_stream(header_list headers,
+                                           std::string_view first) {
+  auto text = stream_head(headers);
   text += chunk_head(first.size());
   const parts all{asio::buffer(text), asio::buffer(first), chunk_end()};
   const bool sent = co_await write(all);

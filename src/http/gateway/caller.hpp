@@ -71,6 +71,11 @@ public:
   boost::asio::awaitable<bool> stream(std::string_view bytes);
   boost::asio::awaitable<bool> end_stream(header_list trailers);
 
+  /// The same without waiting. Bytes for a caller that does not even take what
+  /// came before are left out.
+  void start_stream_now(header_list headers, std::string_view first);
+  void stream_now(std::string_view bytes);
+
   /// Says that no more is coming and waits shortly until the caller has read
   /// what was sent, so that a reset does not destroy it on its way.
   boost::asio::awaitable<void> close_gently();
@@ -107,7 +112,10 @@ private:
   boost::asio::awaitable<std::optional<read_end>> read_head();
   boost::asio::awaitable<std::optional<read_end>> read_body();
   boost::asio::awaitable<bool> write(parts all);
+  void write_now(std::string bytes);
+  std::string stream_head(const header_list& headers);
   std::string chunk_head(std::size_t size) const;
+  std::string chunked(std::string_view bytes) const;
   boost::asio::const_buffer chunk_end() const;
   std::string head(int status, std::string_view content_type,
                    const header_list& headers) const;
@@ -117,6 +125,7 @@ private:
   boost::asio::ip::tcp::socket socket_;
   worker& worker_;
   const settings::gateway_limits& limits_;
+  std::string unsent_; ///< the rest of what write_now began
   timeout timeout_;
   timeout departure_timer_;
   boost::beast::flat_buffer buffer_;

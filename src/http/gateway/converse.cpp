@@ -2,7 +2,9 @@
 #include "http/gateway/call_timeout.hpp"
 #include "http/gateway/endpoints.hpp"
 #include "providers/chat_request.hpp"
+#include "surfaces/surface.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace bellwether::http {
@@ -11,54 +13,99 @@ namespace asio = boost::asio;
 
 namespace {
 
-void append(header_list& to, header_list more) {
-  to.insert(to.end(), std::make_move_iterator(more.begin()),
-            std::make_move_iterator(more.end()));
+/// A call that was read, and what gives its answer the caller's shape.
+struct conversation {
+  std::unique_ptr<surfaces::inbound> form;
+  chat_call call;
+};
+
+reply refuse(const providers::request_problem& wrong) {
+  return error_reply(
+      400,
+      {.message = wrong.message, .param = wrong.param, .code = wrong.code});
 }
 
-asio::awaitable<void> answer_whole(request_context& at, call_runner& call) {
+std::variant<conversation, reply> read(request_context& at,
+                                       const surfaces::surface& api) {
+  const auto created = unix_now();
+  auto opened = api.open(std::move(at.who.request().body()), {at.id, created});
+  if (auto* wrong = std::get_if<providers::request_problem>(&opened))
+    return refuse(*wrong);
+  auto& form = std::get<std::unique_ptr<surfaces::inbound>>(opened);
+  auto body = form->take_chat();
+  auto facts = providers::read_chat_request(body);
+  if (auto* wrong = std::get_if<providers::request_problem>(&facts))
+    return refuse(*wrong);
+  auto timeout = call_timeout(at);
+  if (auto* wrong = std::get_if<reply>(&timeout))
+    return std::move(*wrong);
+  return conversation{
+      std::move(form),
+      {std::move(body), std::get<domain::request_facts>(std::move(facts)),
+       at.id, created, at.received,
+       std::get<std::chrono::milliseconds>(timeout)}};
+}
+
+asio::awaitable<void> answer_whole(request_context& at, call_runner& call,
+                                   surfaces::inbound& form,
+                                   const surfaces::surface& api) {
   auto result = co_await call.complete();
   reply out;
-  if (auto* answer = std::get_if<providers::answer>(&result))
-    out.body = std::move(answer->body);
-  else
+  if (auto* answer = std::get_if<providers::answer>(&result)) {
+    out.body = form.answer(std::move(answer->body));
+  } else {
     out = std::move(std::get<reply>(result));
+    out.body = api.error(out.status, std::move(out.body));
+  }
   append(out.headers, call.headers());
   co_await at.send(std::move(out));
 }
 
-asio::awaitable<void> answer_stream(request_context& at, call_runner& call) {
-  auto refused = co_await call.stream();
+asio::awaitable<void> answer_stream(request_context& at, call_runner& call,
+                                    surfaces::inbound& form,
+                                    const surfaces::surface& api) {
+  auto refused = co_await call.stream(form);
   if (!refused)
     co_return;
+  refused->body = api.error(refused->status, std::move(refused->body));
   append(refused->headers, call.headers());
   co_await at.send(std::move(*refused));
+}
+
+/// Answers a call in one of the APIs that callers speak.
+asio::awaitable<void> converse(request_context& at,
+                               const surfaces::surface& api) {
+  auto asked = read(at, api);
+  if (auto* refusal = std::get_if<reply>(&asked)) {
+    refusal->body = api.error(refusal->status, std::move(refusal->body));
+    co_await at.send(std::move(*refusal));
+    co_return;
+  }
+  auto& [form, chat] = std::get<conversation>(asked);
+  const bool stream = chat.facts.stream;
+  call_runner call{at.with, at.who, std::move(chat)};
+  if (stream)
+    co_await answer_stream(at, call, *form, api);
+  else
+    co_await answer_whole(at, call, *form, api);
 }
 
 } // namespace
 
 asio::awaitable<void> chat_completions(request_context& at) {
-  auto read = providers::read_chat_request(at.body());
-  const auto timeout = call_timeout(at);
-  if (auto* wrong = std::get_if<providers::request_problem>(&read)) {
-    auto refusal = error_reply(400, {.message = wrong->message,
-                                     .param = wrong->param,
-                                     .code = wrong->code});
-    co_await at.send(std::move(refusal));
-  } else if (auto* refusal = std::get_if<reply>(&timeout)) {
-    auto copy = *refusal;
-    co_await at.send(std::move(copy));
-  } else {
-    chat_call chat{std::move(at.who.request().body()),
-                   std::get<domain::request_facts>(std::move(read)), at.id,
-                   at.received, std::get<std::chrono::milliseconds>(timeout)};
-    const bool stream = chat.facts.stream;
-    call_runner call{at.with, at.who, std::move(chat)};
-    if (stream)
-      co_await answer_stream(at, call);
-    else
-      co_await answer_whole(at, call);
-  }
+  return converse(at, surfaces::chat());
+}
+
+asio::awaitable<void> completions(request_context& at) {
+  return converse(at, surfaces::completions());
+}
+
+asio::awaitable<void> messages(request_context& at) {
+  return converse(at, surfaces::messages());
+}
+
+asio::awaitable<void> responses(request_context& at) {
+  return converse(at, surfaces::responses());
 }
 
 } // namespace bellwether::http

@@ -21,6 +21,10 @@ struct endpoint {
 
 constexpr std::array endpoints{
     endpoint{bhttp::verb::post, "/v1/chat/completions", chat_completions},
+    endpoint{bhttp::verb::post, "/v1/responses", responses},
+    endpoint{bhttp::verb::post, "/v1/messages", messages},
+    endpoint{bhttp::verb::post, "/v1/completions", completions},
+    endpoint{bhttp::verb::post, "/v1/embeddings", embeddings},
     endpoint{bhttp::verb::post, "/v1/prompt", prompt},
     endpoint{bhttp::verb::get, "/v1/models", list_models},
     endpoint{bhttp::verb::get, "/v1/models/", retrieve_model},

@@ -28,6 +28,10 @@ struct request_context {
 boost::asio::awaitable<void> answer(request_context& at);
 
 boost::asio::awaitable<void> chat_completions(request_context& at);
+boost::asio::awaitable<void> completions(request_context& at);
+boost::asio::awaitable<void> embeddings(request_context& at);
+boost::asio::awaitable<void> messages(request_context& at);
+boost::asio::awaitable<void> responses(request_context& at);
 boost::asio::awaitable<void> prompt(request_context& at);
 boost::asio::awaitable<void> list_models(request_context& at);
 boost::asio::awaitable<void> retrieve_model(request_context& at);

@@ -30,9 +30,10 @@ std::variant<chat_call, reply> read(const request_context& at) {
   auto timeout = call_timeout(at);
   if (auto* wrong = std::get_if<reply>(&timeout))
     return refused_prompt(std::move(*wrong));
-  return chat_call{std::move(body),
-                   std::get<domain::request_facts>(std::move(facts)), at.id,
-                   at.received, std::get<std::chrono::milliseconds>(timeout)};
+  return chat_call{
+      std::move(body), std::get<domain::request_facts>(std::move(facts)),
+      at.id,           unix_now(),
+      at.received,     std::get<std::chrono::milliseconds>(timeout)};
 }
 
 } // namespace
@@ -50,8 +51,7 @@ asio::awaitable<void> prompt(request_context& at) {
     out.body = prompt_answer(answer->body, call.summary(), at.id, at.received);
   else
     out = refused_prompt(std::move(std::get<reply>(result)));
-  for (auto& header : call.headers())
-    out.headers.push_back(std::move(header));
+  append(out.headers, call.headers());
   co_await at.send(std::move(out));
 }
 

@@ -3,7 +3,20 @@
 #include <boost/beast/http/status.hpp>
 #include <nlohmann/json.hpp>
 
+#include <iterator>
+
 namespace bellwether::http {
+
+using namespace nlohmann::literals;
+
+void append(header_list& to, header_list more) {
+  if (to.empty()) {
+    to = std::move(more);
+    return;
+  }
+  to.insert(to.end(), std::make_move_iterator(more.begin()),
+            std::make_move_iterator(more.end()));
+}
 
 std::string json_string(std::string_view text) {
   using json = nlohmann::json;
@@ -24,6 +37,11 @@ reply error_reply(int status, const error_body& error) {
   out.status = status;
   out.body = to_json(error);
   return out;
+}
+
+std::string error_message(const reply& error) {
+  const auto body = nlohmann::json::parse(error.body, nullptr, false);
+  return body.value("/error/message"_json_pointer, std::string{});
 }
 
 std::string_view status_text(int status) {

@@ -10,6 +10,9 @@ namespace bellwether::http {
 /// Headers in the order in which they are sent. Values hold no line ends.
 using header_list = std::vector<std::pair<std::string, std::string>>;
 
+/// Moves `more` behind `to`.
+void append(header_list& to, header_list more);
+
 /// A complete answer to a caller.
 struct reply {
   int status = 200;
@@ -30,6 +33,9 @@ std::string to_json(const error_body& error);
 
 /// The error as an answer with `status`.
 reply error_reply(int status, const error_body& error);
+
+/// The message of an answer that error_reply made.
+std::string error_message(const reply& error);
 
 /// `text` as a JSON string with its quotes; invalid UTF-8 is replaced.
 std::string json_string(std::string_view text);

@@ -15,7 +15,8 @@ namespace bellwether::http {
 
 /// How a provider is reached.
 struct provider_wire {
-  std::unique_ptr<providers::codec> codec;
+  std::unique_ptr<providers::codec> chat;
+  std::unique_ptr<providers::codec> embeddings; ///< null: the kind has none
   upstream::origin origin;
   std::optional<upstream::proxy> proxy;
   std::size_t max_idle_connections = 0;
@@ -25,6 +26,7 @@ struct provider_wire {
 struct deployment_wire {
   const provider_wire* provider = nullptr;
   std::size_t provider_index = 0;
+  const providers::codec* codec = nullptr; ///< of its provider and task
   providers::target target;
   std::string head;        ///< secret: request head of a plain call
   std::string stream_head; ///< secret: request head of a streaming call

@@ -91,7 +91,7 @@ std::vector<json> simulator::journal(const std::string& provider) const {
   auto all = admin("GET", "/journal?provider=" + provider).json();
   std::vector<json> out;
   for (auto& entry : all.at("requests"))
-    if (entry.at("path") == "/v1/chat/completions")
+    if (entry.at("method") == "POST")
       out.push_back(std::move(entry));
   return out;
 }

@@ -30,7 +30,7 @@ public:
   void fail(const json& fault) const;
   void recover(const std::string& provider) const;
 
-  /// The chat requests that reached the provider, oldest first.
+  /// The requests with a body that reached the provider, oldest first.
   std::vector<json> journal(const std::string& provider) const;
   json last(const std::string& provider) const;
 

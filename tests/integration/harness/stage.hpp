@@ -22,8 +22,10 @@ json chat_body(const std::string& model, const json& more = json::object());
 /// A daemon in front of simulated providers.
 struct stage {
   explicit stage(const json& changes = json::object(),
-                 const environment& variables = {})
-      : daemon{configuration_for(sim, changes), variables} {}
+                 const environment& variables = {},
+                 json (*configuration)(const simulator&,
+                                       const json&) = configuration_for)
+      : daemon{configuration(sim, changes), variables} {}
   /// Prints the daemon's log if the test failed.
   ~stage();
   stage(const stage&) = delete;
