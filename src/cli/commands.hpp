@@ -2,6 +2,7 @@
 
 #include <string>
 
+// NOLINTNEXTLINE(readability-identifier-naming): CLI11's own name.
 namespace CLI {
 class App;
 }

@@ -11,6 +11,9 @@ namespace bellwether::cli {
 void add_prices(CLI::App& app, int& code) {
   auto* prices = app.add_subcommand("prices", "List prices of models");
   prices->require_subcommand(1);
+  prices->footer(
+      "Example:\n  bellwether prices import model_prices.json --output "
+      "config/pricing.json --force\n");
   auto* import = prices->add_subcommand("import",
                                         "Make a pricing_file of LiteLLM's "
                                         "model_prices_and_context_window.json");

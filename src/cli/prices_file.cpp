@@ -35,7 +35,7 @@ std::string parts(const domain::token_prices& p) {
 std::string object(const domain::price& p) {
   auto out = "{" + parts(p.at(0));
   if (p.long_context)
-    out += ", \"long_context\": {\"above_tokens\": "
+    out += R"(, "long_context": {"above_tokens": )"
            + std::to_string(p.long_context->above_tokens) + ", "
            + parts(p.long_context->prices) + "}";
   return out + "}";

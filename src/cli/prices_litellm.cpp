@@ -14,7 +14,6 @@ namespace bellwether::cli {
 namespace {
 
 using domain::money;
-using domain::token_prices;
 using settings::node;
 using settings::problem;
 
@@ -171,6 +170,7 @@ std::string absence(const node& document, const std::string& name) {
     return start + "has no prices of tokens";
   }
   std::vector<std::string> known;
+  known.reserve(document.members.size());
   for (const auto& each : document.members)
     known.push_back(each.key);
   const auto near = settings::suggestion(name, known);

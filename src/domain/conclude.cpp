@@ -130,6 +130,7 @@ exhausted explain_mistake(const failure& f) {
   e.status = keep ? f.status : usual.status;
   e.type = "invalid_request_error";
   e.code = clip(f.code.empty() ? usual.code : f.code, code_bytes);
+  e.param = clip(f.param, name_bytes);
   e.message = clip(f.detail.empty() ? usual.message : f.detail, message_bytes);
   return e;
 }

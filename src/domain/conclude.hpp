@@ -23,10 +23,11 @@ struct attempt_record {
 
 /// The one honest error for the caller when nothing answered.
 struct exhausted {
-  int status = 503;    ///< 4xx when the caller must change the request
-  std::string type;    ///< OpenAI error type
-  std::string code;    ///< OpenAI error code
-  std::string message; ///< names the attempts in order; safe to show
+  int status = 503;       ///< 4xx when the caller must change the request
+  std::string type;       ///< OpenAI error type
+  std::string code;       ///< OpenAI error code
+  std::string param = {}; ///< the request's field that is wrong, if any
+  std::string message;    ///< names the attempts in order; safe to show
   std::optional<std::chrono::seconds> retry_after = std::nullopt;
 };
 

@@ -66,6 +66,7 @@ struct failure {
   int status = 0;          ///< the provider's HTTP status; 0 without one
   std::string code = {};   ///< the provider's own error code, may be empty
   std::string detail = {}; ///< a short sentence
+  std::string param = {};  ///< the request's field that is wrong, if any
   std::optional<std::chrono::milliseconds> retry_after = std::nullopt;
 };
 

@@ -37,7 +37,9 @@ std::uint64_t histogram::up_to(std::size_t i) const {
 }
 
 model_tally::model_tally()
-    : latency_seconds{latency_bounds()}, cost_dollars{cost_bounds()} {}
+    : latency_seconds{latency_bounds()},
+      first_token_seconds{latency_bounds()},
+      cost_dollars{cost_bounds()} {}
 
 std::uint64_t model_tally::total_requests() const {
   return latency_seconds.count();
@@ -47,6 +49,9 @@ void tally::add(const finished_call& call) {
   auto& to = models[call.model.empty() ? "unknown" : call.model];
   ++to.requests[call.status];
   to.latency_seconds.add(std::chrono::duration<double>(call.latency).count());
+  if (call.first_token)
+    to.first_token_seconds.add(
+        std::chrono::duration<double>(*call.first_token).count());
   to.tokens.prompt += call.used.prompt;
   to.tokens.cached += call.used.cached;
   to.tokens.cache_write += call.used.cache_write;

@@ -18,9 +18,10 @@ struct finished_call {
   /// HTTP status; 499 for a caller that left, 502 for a stream that broke.
   int status = 499;
   std::chrono::nanoseconds latency{0}; ///< from request read to answer sent
-  std::optional<money> cost;           ///< nothing: no answer, or no price
-  bool cost_estimated = false;         ///< no usage was reported
-  usage used;                          ///< estimated if cost_estimated
+  std::optional<std::chrono::nanoseconds> first_token; ///< of a stream
+  std::optional<money> cost;   ///< nothing: no answer, or no price
+  bool cost_estimated = false; ///< no usage was reported
+  usage used;                  ///< estimated if cost_estimated
 };
 
 /// Counts of values that are not larger than each of its bounds.
@@ -50,6 +51,7 @@ struct model_tally {
 
   std::map<int, std::uint64_t> requests; ///< by status
   histogram latency_seconds;
+  histogram first_token_seconds; ///< of streams, from the attempt's start
   histogram cost_dollars;
   money cost; ///< exact, where cost_dollars.sum() is rounded
   usage tokens;

@@ -9,32 +9,29 @@ namespace {
 using domain::failure;
 
 failure described(domain::failure_class what, std::string_view code,
-                  std::string detail) {
+                  std::string_view field, std::string_view fault) {
   return {.what = what,
-          .status = 0,
           .code = std::string(code),
-          .detail = std::move(detail)};
+          .detail = "'" + std::string(field) + "' " + std::string(fault),
+          .param = std::string(field)};
 }
 
 } // namespace
 
 failure invalid_field(std::string_view field, std::string_view remedy) {
-  return described(
-      domain::failure_class::bad_request, "invalid_value",
-      "'" + std::string(field) + "' is not valid: " + std::string(remedy));
+  return described(domain::failure_class::bad_request, "invalid_value", field,
+                   "is not valid: " + std::string(remedy));
 }
 
 failure mistyped_field(std::string_view field, std::string_view wanted) {
-  return described(
-      domain::failure_class::bad_request, "invalid_value",
-      "'" + std::string(field) + "' must be " + std::string(wanted) + ".");
+  return described(domain::failure_class::bad_request, "invalid_value", field,
+                   "must be " + std::string(wanted) + ".");
 }
 
 failure unsupported_field(std::string_view field, std::string_view remedy) {
-  return described(
-      domain::failure_class::unsupported, "unsupported_parameter",
-      "'" + std::string(field)
-          + "' is not supported by this provider: " + std::string(remedy));
+  return described(domain::failure_class::unsupported, "unsupported_parameter",
+                   field,
+                   "is not supported by this provider: " + std::string(remedy));
 }
 
 std::string item_path(std::string_view array, std::size_t index) {

@@ -107,7 +107,7 @@ field_fault read_audio(const dom::element& part, const std::string& path,
     return mistyped_field(field, "an object with 'data' and 'format'");
   const auto format = text_member(*audio, "format");
   if (format != "wav" && format != "mp3")
-    return invalid_field(field + ".format", "send \"wav\" or \"mp3\".");
+    return invalid_field(field + ".format", R"(send "wav" or "mp3".)");
   out.mime_type = "audio/" + std::string(format);
   out.data = text_member(*audio, "data");
   if (!is_base64(out.data))

@@ -3,6 +3,7 @@
 #include "providers/conversation_parts.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace bellwether::providers {
 
@@ -114,11 +115,11 @@ field_fault read_assistant(const dom::element& message, const std::string& path,
 const called_tool* find_call(const std::vector<turn>& before,
                              std::string called_tool::*member,
                              std::string_view value) {
-  for (auto t = before.rbegin(); t != before.rend(); ++t) {
+  for (const turn& t : before | std::views::reverse) {
     const auto hit = std::find_if(
-        t->calls.rbegin(), t->calls.rend(),
+        t.calls.rbegin(), t.calls.rend(),
         [&](const called_tool& call) { return call.*member == value; });
-    if (hit != t->calls.rend())
+    if (hit != t.calls.rend())
       return &*hit;
   }
   return nullptr;

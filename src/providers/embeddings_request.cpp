@@ -107,7 +107,7 @@ problem read_input(const dom::element& value, request_facts& facts) {
 problem read_format(const dom::element& value, bool& base64) {
   const auto format = text_of(value);
   if (format != "float" && format != "base64")
-    return request_problem{"'encoding_format' must be \"float\" or \"base64\".",
+    return request_problem{R"('encoding_format' must be "float" or "base64".)",
                            "encoding_format", "invalid_value"};
   base64 = format == "base64";
   return std::nullopt;

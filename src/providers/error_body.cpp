@@ -79,6 +79,7 @@ error_body read_fields(const dom::element& error) {
   out.message = text_member(error, "message");
   out.type = text_member(error, "type");
   out.code = any_member(error, "code");
+  out.param = text_member(error, "param");
   out.status = text_member(error, "status");
   if (const auto details = member_of(error, "details"))
     read_details(*details, out);

@@ -13,6 +13,7 @@ struct error_body {
   std::string message;
   std::string type;         ///< OpenAI's and Anthropic's `type`
   std::string code;         ///< `code`, as text also if it was a number
+  std::string param;        ///< the request's field, as OpenAI names it
   std::string status;       ///< Google's `status`, such as RESOURCE_EXHAUSTED
   std::string reason;       ///< the reason or error code within `details`
   bool daily_quota = false; ///< a quota that is counted per day

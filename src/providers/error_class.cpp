@@ -110,6 +110,8 @@ std::string code_of(const error_body& error) {
   return safe_code(error.code);
 }
 
+constexpr std::size_t max_param_bytes = 120;
+
 std::string with_status(std::string_view words, int status) {
   return std::string(words) + " (HTTP " + std::to_string(status) + ").";
 }
@@ -129,6 +131,7 @@ failure described(const error_body& error, failure_class what, int status) {
           .status = status,
           .code = code_of(error),
           .detail = detail_of(error, what, status),
+          .param = safe_text(error.param, max_param_bytes),
           .retry_after = error.retry_delay};
 }
 

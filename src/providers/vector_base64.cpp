@@ -17,8 +17,9 @@ constexpr std::uint8_t no_digit = 64;
 constexpr auto digit_values = [] {
   std::array<std::uint8_t, 256> table{};
   table.fill(no_digit);
-  for (std::uint8_t value = 0; value < alphabet.size(); ++value)
-    table[static_cast<unsigned char>(alphabet[value])] = value;
+  std::uint8_t value = 0;
+  for (const char digit : alphabet)
+    table[static_cast<unsigned char>(digit)] = value++;
   return table;
 }();
 

@@ -44,7 +44,8 @@ async function stop(child) {
   clearTimeout(patience);
 }
 
-// config/demo.json with the simulator's real ports, and ports of its own.
+// config/demo.json with the simulator's real ports, ports of its own, and a
+// model for embeddings.
 async function demoConfig(providers) {
   const text = await readFile(join(root, "config", "demo.json"), "utf8");
   const config = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ""));
@@ -55,6 +56,9 @@ async function demoConfig(providers) {
     const url = new URL(provider.base_url);
     url.port = providers[name].port;
     provider.base_url = url.href;
+  }
+  for (const provider of ["openai", "google"]) {
+    config.models.push({ name: "vectors", provider, task: "embeddings" });
   }
   return config;
 }

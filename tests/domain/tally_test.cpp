@@ -41,6 +41,17 @@ TEST_CASE("a tally keeps models and statuses apart", "[domain][tally]") {
   CHECK(all.models.at("b").total_requests() == 1);
 }
 
+TEST_CASE("only streams have a first token", "[domain][tally]") {
+  tally all;
+  auto stream = call_of("a", 200);
+  stream.first_token = 50ms;
+  all.add(stream);
+  all.add(call_of("a", 200));
+  const auto& a = all.models.at("a");
+  CHECK(a.first_token_seconds.count() == 1);
+  CHECK(a.first_token_seconds.sum() == Approx(0.05));
+}
+
 TEST_CASE("a call that found no model counts as unknown", "[domain][tally]") {
   tally all;
   all.add(call_of("", 404));

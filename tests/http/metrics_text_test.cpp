@@ -48,6 +48,8 @@ TEST_CASE("the metrics carry the tutorial's three families",
   CHECK(has_line(
       text, R"(ai_request_latency_seconds_bucket{model="m",le="+Inf"} 1)"));
   CHECK(has_line(text, R"(ai_request_latency_seconds_count{model="m"} 1)"));
+  CHECK(has_line(
+      text, R"(bellwether_time_to_first_token_seconds_count{model="m"} 0)"));
   CHECK(has_line(text, "# TYPE ai_request_cost_dollars histogram"));
   CHECK(has_line(text, R"(ai_request_cost_dollars_sum{model="m"} 0.5)"));
 }

@@ -65,6 +65,23 @@ TEST_CASE("with reject a request goes to who has the parameter, or gets 400",
   CHECK(at.daemon.health("anthropic")["failures"] == 0);
 }
 
+TEST_CASE("a wrong field is named whoever finds it wrong",
+          "[formats][parameters]") {
+  const stage at{json::object(), {}, native_configuration};
+  // The simulated OpenAI itself; for Anthropic the translation.
+  for (const auto* model : {"gpt-4.1", "claude-sonnet-4-5"}) {
+    auto body = hello(model);
+    body["temperature"] = "hot";
+    const auto got = ask(at, body, false);
+    CAPTURE(model, got.body);
+    CHECK(got.status == 400);
+    CHECK(got.error("param") == "temperature");
+    CHECK_THAT(got.error("message").get<std::string>(),
+               Catch::Contains("temperature"));
+  }
+  CHECK(at.sim.requests("anthropic") == 0);
+}
+
 TEST_CASE("several choices go only to who can give them",
           "[formats][parameters]") {
   const bool stream = GENERATE(false, true);

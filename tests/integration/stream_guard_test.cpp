@@ -37,6 +37,15 @@ TEST_CASE("keep-alive comments do not put off the first token's limit",
              Catch::Contains("no first token came within 400 ms"));
 }
 
+TEST_CASE("the first token's limit counts before the answer's head too",
+          "[integration][guard]") {
+  const stage at{stream_limits({{"first_token_ms", 400}})};
+  at.sim.fail("openai", "hang_before_headers");
+  const stopwatch since;
+  CHECK(at.stream("pair").header("x-bellwether-provider") == "anthropic");
+  CHECK(since.milliseconds() < 2000);
+}
+
 TEST_CASE("a model's own limit wins over its provider's",
           "[integration][guard]") {
   auto changes = stream_limits({{"first_token_ms", 20'000}});

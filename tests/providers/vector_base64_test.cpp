@@ -40,6 +40,7 @@ TEST_CASE("every vector survives the way there and back",
           "[providers][base64][property]") {
   CHECK(rc::check("round trip", [](const std::vector<std::uint32_t>& bits) {
     std::vector<float> numbers;
+    numbers.reserve(bits.size());
     for (const auto b : bits)
       numbers.push_back(std::bit_cast<float>(b));
     const auto back = from_base64(to_base64(numbers));

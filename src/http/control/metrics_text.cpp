@@ -80,6 +80,10 @@ void write_calls(exposition& out, const tallies& models) {
              "Time from a call's arrival to the end of its answer.");
   for (const auto& [name, model] : models)
     out.samples(label("model", name), model.latency_seconds);
+  out.family("bellwether_time_to_first_token_seconds", "histogram",
+             "Time from asking a provider to its stream's first text.");
+  for (const auto& [name, model] : models)
+    out.samples(label("model", name), model.first_token_seconds);
   out.family("ai_request_cost_dollars", "histogram",
              "Cost of an answer; the sum is what was spent.");
   for (const auto& [name, model] : models)

@@ -52,8 +52,10 @@ reply refuse_plan(const domain::plan_refusal& why) {
 /// Our own chain is used up: a client that tries again at once only adds to
 /// the load.
 reply refuse_exhausted(const domain::exhausted& why) {
-  auto out = error_reply(
-      why.status, {.message = why.message, .type = why.type, .code = why.code});
+  auto out = error_reply(why.status, {.message = why.message,
+                                      .type = why.type,
+                                      .param = why.param,
+                                      .code = why.code});
   if (why.retry_after)
     out.headers.emplace_back("Retry-After",
                              std::to_string(why.retry_after->count()));
@@ -64,13 +66,7 @@ reply refuse_exhausted(const domain::exhausted& why) {
 
 } // namespace
 
-std::int64_t unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
-call_runner::call_runner(const services& with, caller& who, chat_call call)
+call_runner::call_runner(const services& with, caller& who, received_call call)
     : with_{with},
       caller_{who},
       chat_{std::move(call)},
@@ -230,7 +226,8 @@ std::variant<std::string, failure> call_runner::encode(
     return failure{.what = failure_class::unsupported,
                    .code = "unsupported_parameter",
                    .detail = summary_.provider + " has no `" + names
-                             + "` for this model; leave it out"};
+                             + "` for this model; leave it out",
+                   .param = dropped_.front()};
   spdlog::debug("{}/{} has no {}: left out", summary_.provider,
                 summary_.call.model, names);
   return std::move(request.body);
@@ -242,7 +239,7 @@ asio::awaitable<std::optional<failure>> call_runner::open(
   const auto body = encode(at, stream);
   if (const auto* failed = std::get_if<failure>(&body))
     co_return *failed;
-  auto limits = at.limits;
+  auto limits = stream ? at.stream_limits : at.limits;
   limits.deadline =
       stream ? chat_.received + with_.settings->requests.stream_timeout
              : call_->deadline;

@@ -22,7 +22,7 @@ class caller_stream;
 class stream_relay;
 
 /// A call as it came from a caller: a chat completion, or embeddings.
-struct chat_call {
+struct received_call {
   std::string body; ///< valid JSON, as its endpoint's reader saw it
   domain::request_facts facts;
   std::string id;           ///< for x-request-id
@@ -31,9 +31,6 @@ struct chat_call {
   std::chrono::milliseconds timeout{0}; ///< to the answer, or its first token
   bool base64_vectors = false;          ///< of embeddings
 };
-
-/// Unix seconds.
-std::int64_t unix_now();
 
 /// What the caller, and the books, are told of a call beside the answer.
 struct call_summary {
@@ -49,7 +46,7 @@ struct call_summary {
 /// caller's worker while the session awaits it.
 class call_runner {
 public:
-  call_runner(const services& with, caller& who, chat_call call);
+  call_runner(const services& with, caller& who, received_call call);
   ~call_runner();
 
   /// Runs a plain call: the answer, or the error for the caller. Either is
@@ -106,7 +103,7 @@ private:
 
   const services& with_;
   caller& caller_;
-  chat_call chat_;
+  received_call chat_;
   call_summary summary_;
   std::shared_ptr<actors::call> call_;
   std::size_t deployment_ = 0;

@@ -1,7 +1,4 @@
-#include "http/gateway/call_runner.hpp"
-#include "http/gateway/call_timeout.hpp"
-#include "http/gateway/endpoints.hpp"
-#include "providers/chat_request.hpp"
+#include "http/gateway/make_call.hpp"
 #include "surfaces/surface.hpp"
 
 #include <memory>
@@ -16,19 +13,13 @@ namespace {
 /// A call that was read, and what gives its answer the caller's shape.
 struct conversation {
   std::unique_ptr<surfaces::inbound> form;
-  chat_call call;
+  received_call call;
 };
-
-reply refuse(const providers::request_problem& wrong) {
-  return error_reply(
-      400,
-      {.message = wrong.message, .param = wrong.param, .code = wrong.code});
-}
 
 std::variant<conversation, reply> read(request_context& at,
                                        const surfaces::surface& api) {
-  const auto created = unix_now();
-  auto opened = api.open(std::move(at.who.request().body()), {at.id, created});
+  auto opened =
+      api.open(std::move(at.who.request().body()), {at.id, unix_now()});
   if (auto* wrong = std::get_if<providers::request_problem>(&opened))
     return refuse(*wrong);
   auto& form = std::get<std::unique_ptr<surfaces::inbound>>(opened);
@@ -36,14 +27,12 @@ std::variant<conversation, reply> read(request_context& at,
   auto facts = providers::read_chat_request(body);
   if (auto* wrong = std::get_if<providers::request_problem>(&facts))
     return refuse(*wrong);
-  auto timeout = call_timeout(at);
-  if (auto* wrong = std::get_if<reply>(&timeout))
+  auto call = make_call(at, std::move(body),
+                        std::get<domain::request_facts>(std::move(facts)));
+  if (auto* wrong = std::get_if<reply>(&call))
     return std::move(*wrong);
-  return conversation{
-      std::move(form),
-      {std::move(body), std::get<domain::request_facts>(std::move(facts)),
-       at.id, created, at.received,
-       std::get<std::chrono::milliseconds>(timeout)}};
+  return conversation{std::move(form),
+                      std::get<received_call>(std::move(call))};
 }
 
 asio::awaitable<void> answer_whole(request_context& at, call_runner& call,

@@ -27,7 +27,7 @@ std::string to_json(const error_body& error) {
   auto or_null = [](const std::string& text) {
     return text.empty() ? std::string{"null"} : json_string(text);
   };
-  return "{\"error\":{\"message\":" + json_string(error.message) + ",\"type\":"
+  return R"({"error":{"message":)" + json_string(error.message) + ",\"type\":"
          + json_string(error.type) + ",\"param\":" + or_null(error.param)
          + ",\"code\":" + or_null(error.code) + "}}";
 }

@@ -29,6 +29,25 @@ surfaces::stream_fault fault_of(const failure& why,
           "stream_interrupted", so_far};
 }
 
+/// Takes in what was read. A failure is the stream's own, or that it is too
+/// slow: the guard knows better than a timeout which limit that was.
+std::optional<failure> take(std::variant<std::string_view, failure> got,
+                            stream_relay& out, domain::stream_guard& guard,
+                            bool& over) {
+  std::optional<failure> failed;
+  const auto before = out.content_chars();
+  if (auto* lost = std::get_if<failure>(&got))
+    failed = std::move(*lost);
+  else
+    failed = out.take(std::get<std::string_view>(got), over);
+  const auto now = std::chrono::steady_clock::now();
+  guard.progressed(out.content_chars() - before, now);
+  auto slow = over ? std::nullopt : guard.check(now);
+  if (slow && (!failed || failed->what == failure_class::timed_out))
+    return slow;
+  return failed;
+}
+
 } // namespace
 
 /// The headers of a stream. One that opens before a provider answered names
@@ -94,6 +113,7 @@ asio::awaitable<std::optional<failure>> call_runner::relay(
   stream_relay out{to.form(), at.codec->decode_stream(decode_context(at)),
                    chat_.facts.wants_usage};
   auto failed = co_await pump(out, guard, to);
+  summary_.call.first_token = guard.first_token();
   if (failed && !out.started())
     co_return failed;
   if (failed) {
@@ -143,17 +163,7 @@ asio::awaitable<std::optional<failure>> call_runner::pump(
     limit.arm_at(guard.deadline());
     auto got = co_await exchange_->read_some();
     limit.disarm();
-    std::optional<failure> failed;
-    const auto before = out.content_chars();
-    if (auto* lost = std::get_if<failure>(&got))
-      failed = std::move(*lost);
-    else
-      failed = out.take(std::get<std::string_view>(got), over);
-    const auto now = std::chrono::steady_clock::now();
-    guard.progressed(out.content_chars() - before, now);
-    auto slow = over ? std::nullopt : guard.check(now);
-    if (slow && (!failed || failed->what == failure_class::timed_out))
-      failed = std::move(slow);
+    auto failed = take(std::move(got), out, guard, over);
     if (!out.ready().empty()) {
       const bool sent = co_await pass_on(out, guard, to);
       if (!sent)

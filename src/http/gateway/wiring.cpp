@@ -99,6 +99,10 @@ deployment_wire wire(const domain::deployment& from,
   out.limits.connect = provider.timeouts.connect;
   out.limits.first_byte = provider.timeouts.first_byte;
   out.limits.idle = provider.timeouts.idle;
+  out.stream_limits = out.limits;
+  if (from.streams.first_token.count() > 0)
+    out.stream_limits.first_byte =
+        std::min(out.limits.first_byte, from.streams.first_token);
   return out;
 }
 

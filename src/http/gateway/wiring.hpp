@@ -31,6 +31,7 @@ struct deployment_wire {
   std::string head;        ///< secret: request head of a plain call
   std::string stream_head; ///< secret: request head of a streaming call
   upstream::exchange_limits limits;
+  upstream::exchange_limits stream_limits;
 };
 
 /// Everything between a chosen deployment and its provider's socket, made once

@@ -125,7 +125,8 @@ std::string_view finish_reason(std::string_view stop_reason, bool has_calls) {
 }
 
 std::string id_or_own(std::string_view id, const decode_context& context) {
-  return id.empty() ? "chatcmpl-" + std::string(context.request_id) : std::string(id);
+  return id.empty() ? "chatcmpl-" + std::string(context.request_id)
+                    : std::string(id);
 }
 
 std::string call_id_or_own(std::string_view id, const decode_context& context,

@@ -57,7 +57,7 @@ public:
 
   std::unique_ptr<stream_decoder> decode_stream(
       decode_context context) const override {
-    return anthropic::make_stream_decoder(std::move(context));
+    return anthropic::make_stream_decoder(context);
   }
 
   failure classify(const answer_head& head,

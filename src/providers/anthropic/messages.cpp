@@ -59,15 +59,6 @@ struct draft {
   }
 };
 
-bool says_something(const turn& said) {
-  return !said.calls.empty()
-         || std::any_of(said.content.begin(), said.content.end(),
-                        [](const content_part& part) {
-                          return part.what != content_part::kind::text
-                                 || !is_blank(part.text);
-                        });
-}
-
 class message_list {
 public:
   explicit message_list(bool thinking) : thinking_(thinking) {}
@@ -164,6 +155,15 @@ struct system_texts {
 };
 
 } // namespace
+
+bool says_something(const turn& said) {
+  return !said.calls.empty()
+         || std::any_of(said.content.begin(), said.content.end(),
+                        [](const content_part& part) {
+                          return part.what != content_part::kind::text
+                                 || !is_blank(part.text);
+                        });
+}
 
 std::string system_of(const conversation& c) {
   system_texts out;

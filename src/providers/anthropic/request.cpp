@@ -9,6 +9,7 @@
 #include "providers/conversation.hpp"
 #include "providers/conversation_fields.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::providers::anthropic {
@@ -18,9 +19,26 @@ namespace {
 using domain::failure;
 using format = answer_format::kind;
 
+constexpr claude_version without_prefill{4, 6};
+
+// Whether the model would have to go on with an answer that the caller began.
+bool has_prefill(const conversation& c) {
+  const auto last =
+      std::find_if(c.turns.rbegin(), c.turns.rend(), [](const turn& t) {
+        return t.role != turn::speaker::instructions && says_something(t);
+      });
+  return last != c.turns.rend() && last->role == turn::speaker::assistant
+         && last->calls.empty();
+}
+
 std::optional<failure> refuse(const conversation& c, const abilities& model) {
   if (c.choices.value_or(1) > 1)
     return unsupported_field("n", "ask for one choice.");
+  if (model.version && *model.version >= without_prefill && has_prefill(c))
+    return unsupported_field(
+        "messages",
+        "this model does not continue an answer; end with a user's "
+        "message.");
   if (c.format.what == format::json_schema && !model.schemas)
     return unsupported_field(
         "response_format",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <ranges>
 
 namespace bellwether::providers::anthropic {
 
@@ -27,8 +28,8 @@ std::uint32_t hash_of(std::string_view text) {
 
 std::string hex(std::uint32_t value) {
   std::string out(hash_digits, '0');
-  for (auto digit = out.rbegin(); digit != out.rend(); ++digit) {
-    *digit = "0123456789abcdef"[value & 15U];
+  for (char& digit : out | std::views::reverse) {
+    digit = "0123456789abcdef"[value & 15U];
     value >>= 4U;
   }
   return out;

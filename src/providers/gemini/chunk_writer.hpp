@@ -14,8 +14,7 @@ namespace bellwether::providers::gemini {
 /// Writes what the fragments of a stream say as OpenAI's chunks.
 class chunk_writer {
 public:
-  explicit chunk_writer(decode_context context)
-      : context_(std::move(context)) {}
+  explicit chunk_writer(decode_context context) : context_(context) {}
 
   /// Appends the chunks of one fragment. A failure if a candidate ends without
   /// a word where it should have called a tool, and nobody else has spoken.

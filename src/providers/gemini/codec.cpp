@@ -47,7 +47,7 @@ public:
 
   std::unique_ptr<stream_decoder> decode_stream(
       decode_context context) const override {
-    return gemini::make_stream_decoder(std::move(context));
+    return gemini::make_stream_decoder(context);
   }
 
   domain::failure classify(const answer_head& head,

@@ -2,14 +2,13 @@
 
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
+#include "providers/event_stream.hpp"
 #include "providers/gemini/body_finder.hpp"
 #include "providers/gemini/chunk_writer.hpp"
 #include "providers/gemini/fragment.hpp"
 #include "providers/gemini/wire.hpp"
 #include "providers/json_dom.hpp"
 #include "providers/json_members.hpp"
-#include "providers/sse_decoder.hpp"
-#include "providers/stream_shape.hpp"
 
 #include <string>
 #include <utility>
@@ -22,16 +21,6 @@ using domain::failure;
 using events = std::vector<stream_event>;
 using fault = std::optional<failure>;
 
-// Streams begin only after a 200.
-constexpr int stream_status = 200;
-
-failure cut_off() {
-  return {.what = domain::failure_class::truncated,
-          .status = stream_status,
-          .code = {},
-          .detail = "The provider's stream ended before the answer did."};
-}
-
 bool is_json(std::string_view text) {
   return parse_json(text).error() == simdjson::SUCCESS;
 }
@@ -39,7 +28,7 @@ bool is_json(std::string_view text) {
 class gemini_stream_decoder final : public stream_decoder {
 public:
   explicit gemini_stream_decoder(decode_context context)
-      : many_choices_(context.many_choices), chunks_(std::move(context)) {}
+      : many_choices_(context.many_choices), chunks_(context) {}
 
   fault feed(std::string_view bytes, events& out) override {
     if (failed_ || complete_)
@@ -147,7 +136,7 @@ private:
 } // namespace
 
 std::unique_ptr<stream_decoder> make_stream_decoder(decode_context context) {
-  return std::make_unique<gemini_stream_decoder>(std::move(context));
+  return std::make_unique<gemini_stream_decoder>(context);
 }
 
 } // namespace bellwether::providers::gemini

@@ -16,7 +16,7 @@ namespace bellwether::providers {
 /// head: the first id, model and time that the provider says by then.
 class chunk_mender {
 public:
-  explicit chunk_mender(mending by) : by_(std::move(by)) {}
+  explicit chunk_mender(mending by) : by_(by) {}
 
   /// To be told of every chunk, in their order.
   void see(const chunk_facts& facts);

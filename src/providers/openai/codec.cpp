@@ -61,7 +61,7 @@ public:
 
   std::unique_ptr<stream_decoder> decode_stream(
       decode_context context) const override {
-    return make_openai_stream_decoder({std::move(context), dialect_});
+    return make_openai_stream_decoder({context, dialect_});
   }
 
   domain::failure classify(const answer_head& head,

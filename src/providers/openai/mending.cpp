@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <utility>
 
 namespace bellwether::providers {
 
@@ -61,7 +60,7 @@ stop_with_calls stop_in(openai_dialect dialect) {
 }
 
 mending::mending(decode_context c, openai_dialect dialect)
-    : context(std::move(c)), stop(stop_in(dialect)) {}
+    : context(c), stop(stop_in(dialect)) {}
 
 std::string mending::completion_id() const {
   return "chatcmpl-" + std::string(context.request_id);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <ranges>
 
 namespace bellwether::providers {
 
@@ -30,9 +31,9 @@ request_draft::request_draft(std::string_view body, const target& to)
 }
 
 std::string_view request_draft::operator[](std::string_view name) const {
-  for (auto at = members_.rbegin(); at != members_.rend(); ++at) {
-    if (at->is(name))
-      return at->text.value == "null" ? std::string_view{} : at->text.value;
+  for (const auto& at : members_ | std::views::reverse) {
+    if (at.is(name))
+      return at.text.value == "null" ? std::string_view{} : at.text.value;
   }
   return {};
 }

@@ -45,7 +45,7 @@ public:
 private:
   struct found_member {
     json_member text;
-    bool escaped; ///< the key: it takes a closer look to know what it means
+    bool escaped = false; ///< the key: what it means takes a closer look
 
     bool is(std::string_view name) const {
       return escaped ? key_means(text.key, name) : text.key == name;

@@ -2,13 +2,12 @@
 
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
+#include "providers/event_stream.hpp"
 #include "providers/json_members.hpp"
 #include "providers/openai/answer.hpp"
 #include "providers/openai/chunk.hpp"
 #include "providers/openai/chunk_mender.hpp"
 #include "providers/openai/strict_answer.hpp"
-#include "providers/sse_decoder.hpp"
-#include "providers/stream_shape.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,20 +17,8 @@ namespace bellwether::providers {
 namespace {
 
 using domain::failure;
-using events = std::vector<stream_event>;
-using fault = std::optional<failure>;
 using kind = stream_event::kind;
 using edit = member_edit::kind;
-
-// Streams begin only after a 200.
-constexpr int stream_status = 200;
-
-failure cut_off() {
-  return {.what = domain::failure_class::truncated,
-          .status = stream_status,
-          .code = {},
-          .detail = "The provider's stream ended before the answer did."};
-}
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view white = " \t\r\n";
@@ -61,84 +48,19 @@ std::string own_copy(std::string_view data, const chunk_facts& facts) {
   return json;
 }
 
-class openai_stream_decoder final : public stream_decoder {
+class openai_stream_decoder final : public event_stream {
 public:
-  explicit openai_stream_decoder(mending by)
-      : by_(by), mender_(std::move(by)) {}
-
-  fault feed(std::string_view bytes, events& out) override {
-    if (failed_ || complete_)
-      return failed_;
-    if (shape_ == stream_shape::unknown)
-      shape_ = shape_of(bytes);
-    if (shape_ == stream_shape::page)
-      return fail(not_an_answer("The provider answered with an HTML page."));
-    if (shape_ == stream_shape::body)
-      return keep(bytes);
-    sse_.feed(bytes);
-    return decode(out);
-  }
-
-  fault finish(events& out) override {
-    if (failed_ || complete_)
-      return failed_;
-    if (shape_ == stream_shape::body)
-      return finish_body(out);
-    if (sse_.finish() == sse_decoder::step::event && is_whole(sse_.data())) {
-      if (auto found = take_event(out))
-        return fail(*std::move(found));
-    }
-    if (complete_)
-      return std::nullopt;
-    if (!finished_)
-      return fail(cut_off());
-    end(out);
-    return std::nullopt;
-  }
-
-  bool complete() const override { return complete_; }
-
-  const std::optional<domain::usage>& usage() const override { return usage_; }
+  explicit openai_stream_decoder(mending by) : by_(by), mender_(by) {}
 
 private:
-  // Whether the last event, whose end never came, is all there.
-  static bool is_whole(std::string_view data) {
+  bool is_whole(std::string_view data) const override {
     const auto text = trimmed(data);
     return text == "[DONE]" || read_chunk(text).is_chunk;
   }
 
-  fault fail(failure what) {
-    failed_ = std::move(what);
-    return failed_;
-  }
-
-  fault keep(std::string_view bytes) {
-    if (body_.size() + bytes.size() > max_streamed_body_bytes)
-      return fail(not_an_answer("The answer is too large."));
-    body_ += bytes;
-    return std::nullopt;
-  }
-
-  fault decode(events& out) {
-    for (;;) {
-      switch (sse_.next()) {
-        case sse_decoder::step::more:
-          return std::nullopt;
-        case sse_decoder::step::too_large:
-          return fail(not_an_answer("An event of the stream is too large."));
-        case sse_decoder::step::event:
-          break;
-      }
-      if (auto found = take_event(out))
-        return fail(*std::move(found));
-      if (complete_)
-        return std::nullopt;
-    }
-  }
-
-  fault take_event(events& out) {
-    const auto data = trimmed(sse_.data());
-    const auto name = sse_.name();
+  fault take_event(std::string_view name, std::string_view raw,
+                   events& out) override {
+    const auto data = trimmed(raw);
     if (data == "[DONE]") {
       if (!has_choices_)
         return not_an_answer("The stream holds no answer.");
@@ -155,6 +77,27 @@ private:
     if (facts.gave_up)
       return gave_up(stream_status);
     take_chunk(data, facts, out);
+    return std::nullopt;
+  }
+
+  fault take_body(std::string_view raw, events& out) override {
+    std::string body(trimmed(raw));
+    auto read = read_completion(body, stream_status, by_.stop);
+    if (auto* wrong = std::get_if<failure>(&read))
+      return std::move(*wrong);
+    const auto& facts = std::get<completion_facts>(read);
+    set_usage(facts.usage);
+    if (facts.shape != answer_shape::strict)
+      body = strict_answer(body, facts.usage, by_);
+    append_completion_events(body, out);
+    return std::nullopt;
+  }
+
+  // Some servers leave [DONE] out.
+  fault take_end(events& out) override {
+    if (!finished_)
+      return cut_off();
+    end(out);
     return std::nullopt;
   }
 
@@ -177,7 +120,7 @@ private:
     mender_.see(facts);
     finished_ = finished_ || facts.finished;
     if (facts.usage) {
-      usage_ = facts.usage;
+      set_usage(facts.usage);
       usage_chunk_ = mender_.usage_chunk(data, facts);
     }
     // Without a choice there is nothing that a caller could read.
@@ -197,42 +140,22 @@ private:
       for (auto& ending : mender_.endings())
         out.push_back({kind::finish, std::move(ending)});
     }
-    if (usage_)
+    if (usage())
       out.push_back({kind::usage, std::move(usage_chunk_)});
-    complete_ = true;
-  }
-
-  fault finish_body(events& out) {
-    std::string body(trimmed(body_));
-    auto read = read_completion(body, stream_status, by_.stop);
-    if (auto* wrong = std::get_if<failure>(&read))
-      return fail(std::move(*wrong));
-    const auto& facts = std::get<completion_facts>(read);
-    usage_ = facts.usage;
-    if (facts.shape != answer_shape::strict)
-      body = strict_answer(body, facts.usage, by_);
-    append_completion_events(body, out);
-    complete_ = true;
-    return std::nullopt;
+    set_complete();
   }
 
   mending by_;
   chunk_mender mender_;
-  sse_decoder sse_;
-  std::string body_; ///< a body that is no stream
   std::string usage_chunk_;
-  std::optional<domain::usage> usage_;
-  fault failed_;
-  stream_shape shape_ = stream_shape::unknown;
   bool has_choices_ = false;
   bool finished_ = false; ///< a finish reason was seen
-  bool complete_ = false;
 };
 
 } // namespace
 
 std::unique_ptr<stream_decoder> make_openai_stream_decoder(mending by) {
-  return std::make_unique<openai_stream_decoder>(std::move(by));
+  return std::make_unique<openai_stream_decoder>(by);
 }
 
 } // namespace bellwether::providers

@@ -29,10 +29,11 @@ json read_blocks(const json& content, const std::string& path,
 json result_content(const json& block, const std::string& path,
                     fault_log& faults) {
   const auto* content = find(block, "content");
-  if (content == nullptr || *content == "")
+  if (content == nullptr)
     return json::array();
-  if (content->is_string())
-    return json::array({{{"type", "text"}, {"text", *content}}});
+  if (const auto* text = content->get_ptr<const std::string*>())
+    return text->empty() ? json::array()
+                         : json::array({{{"type", "text"}, {"text", *text}}});
   return read_blocks(
       *content, path, faults,
       [&faults](const json& part, const std::string& place, json& parts) {

@@ -4,8 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <utility>
-
 namespace bellwether::surfaces {
 
 namespace {
@@ -15,7 +13,9 @@ using json = nlohmann::ordered_json;
 // The member as it came, or what OpenAI takes for it.
 json said(json& request, const char* name, json otherwise = nullptr) {
   const auto* value = member(request, name);
-  return value == nullptr ? std::move(otherwise) : *value;
+  if (value == nullptr)
+    return otherwise;
+  return *value;
 }
 
 std::string members_of(const json& object) {

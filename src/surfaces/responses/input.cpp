@@ -180,7 +180,8 @@ private:
       return;
     merge(message, std::exchange(reasoning_, nullptr));
     for (const auto* name : {"thinking_blocks", "reasoning_content"}) {
-      if (message[name].empty() || message[name] == "")
+      const auto* text = message[name].get_ptr<const std::string*>();
+      if (text == nullptr ? message[name].empty() : text->empty())
         message.erase(name);
     }
   }

@@ -217,6 +217,23 @@ TEST_CASE("calls in the history need tools, which may not be called again",
   CHECK(made.body.at("tool_choice") == json{{"type", "none"}});
 }
 
+TEST_CASE("Claude 4.6 and later refuse prefill, so it is not sent",
+          "[anthropic][encode]") {
+  const auto begun =
+      request_of({message("user", "u"), message("assistant", "a"),
+                  message("system", "s")});
+  for (const auto* model : {"claude-opus-4-6", "claude-sonnet-5"}) {
+    CAPTURE(model);
+    const auto refused = refusal_of(begun, to(model));
+    CHECK(refused.what == unsupported);
+    CHECK_THAT(refused.detail, Catch::Contains("messages"));
+    encode(request_of({message("user", "u"), message("assistant", " ")}),
+           to(model));
+  }
+  for (const auto* model : {"claude-opus-4-5", "someone-elses-model"})
+    CHECK(encode(begun, to(model)).body.at("messages").size() == 2);
+}
+
 TEST_CASE("models without structured output refuse a schema here already",
           "[anthropic][encode]") {
   const json format = {

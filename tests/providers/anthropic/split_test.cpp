@@ -48,6 +48,7 @@ TEST_CASE("a stream cut at every byte gives the same events",
 TEST_CASE("a stream byte by byte gives the same events",
           "[anthropic][stream][property]") {
   std::vector<std::string> pieces;
+  pieces.reserve(full_stream.size());
   for (const char c : full_stream)
     pieces.emplace_back(1, c);
   require_same(run(pieces), run({full_stream}));

@@ -106,6 +106,7 @@ TEST_CASE("a stream that comes byte by byte is the same stream",
           "[gemini][golden][property]") {
   const auto stream = read_file("parallel_tools", "stream.sse");
   std::vector<std::string_view> pieces;
+  pieces.reserve(stream.size());
   for (std::size_t at = 0; at < stream.size(); ++at)
     pieces.push_back(std::string_view(stream).substr(at, 1));
   CHECK(decode_pieces(pieces).lines
