@@ -67,10 +67,10 @@ void add_delta(json& message, const json& delta) {
     } else if (value.is_array()) {
       for (const auto& each : value)
         message[key].push_back(each);
+    } else if (auto& had = message[key]; had.is_null()) {
+      had = value;
     } else if (value.is_string() && key != "role") {
-      message[key] = message.value(key, "") + value.get<std::string>();
-    } else if (!message.contains(key)) {
-      message[key] = value;
+      had = had.get<std::string>() + value.get<std::string>();
     }
   }
 }
