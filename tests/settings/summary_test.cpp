@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 using namespace bellwether::settings;
-using test::json;
 
 TEST_CASE("a text table lines its columns up", "[settings][summary]") {
   text_table table{{{"name"}, {"count", text_table::align::right}, {"end"}}};

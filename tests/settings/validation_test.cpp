@@ -8,7 +8,6 @@
 using namespace bellwether::settings;
 using test::json;
 using test::lines;
-using test::minimal;
 using test::minimal_with;
 using test::problems_of;
 

@@ -127,6 +127,7 @@ http_reply on_journal(provider_list& all, std::string_view method,
                       const query& q) {
   std::size_t limit = 1000;
   std::vector<provider*> chosen;
+  chosen.reserve(all.size());
   for (const auto& p : all) {
     chosen.push_back(p.get());
   }

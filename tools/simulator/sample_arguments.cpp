@@ -70,8 +70,9 @@ private:
     }
     if (type == "array") {
       const auto n = schema.value("minItems", 0U);
-      return json(std::min(n, 100U),
-                  sample(schema.value("items", json::object()), depth + 1));
+      json items(std::min(n, 100U),
+                 sample(schema.value("items", json::object()), depth + 1));
+      return items;
     }
     if (type == "string") {
       return string(schema);

@@ -129,7 +129,7 @@ std::string unknown_parts() {
 bool has_parts(const answer& a, const choice& c) {
   return !a.quirks.has(quirk::malformed_function_call)
          && !a.quirks.has(quirk::max_tokens_without_parts)
-         && !(c.end == ending::length && !c.calls.empty());
+         && (c.end != ending::length || c.calls.empty());
 }
 
 } // namespace bellwether::simulator

@@ -86,6 +86,21 @@ refusal read_stops(dom::object config, question& q) {
   return std::nullopt;
 }
 
+/// `open` and `full`: whether there is a schema of either kind.
+refusal check_schemas(bool json, bool open, bool full) {
+  if ((open || full) && !json) {
+    return google_error(400,
+                        "A response schema is only supported with "
+                        "response_mime_type application/json.");
+  }
+  if (open && full) {
+    return google_error(
+        400,
+        "Only one of response_schema and response_json_schema can be set.");
+  }
+  return std::nullopt;
+}
+
 refusal read_format(dom::object config, std::string_view model, bool tools,
                     question& q) {
   const auto mime = proto_text(config, "responseMimeType").value_or("");
@@ -96,12 +111,8 @@ refusal read_format(dom::object config, std::string_view model, bool tools,
     return bad_value("generation_config.response_mime_type",
                      "text/plain, application/json or text/x.enum");
   }
-  if ((open || full) && (!json || (open && full))) {
-    return google_error(
-        400, json ? "Only one of response_schema and response_json_schema can "
-                    "be set."
-                  : "A response schema is only supported with "
-                    "response_mime_type application/json.");
+  if (auto no = check_schemas(json, open.has_value(), full.has_value())) {
+    return no;
   }
   if (json && tools && is_gemini_25(model)) {
     return google_error(400,

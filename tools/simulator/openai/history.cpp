@@ -100,7 +100,8 @@ refusal call_history::open(dom::array calls, const std::string& param) {
   return std::nullopt;
 }
 
-refusal call_history::check_call(dom::object call, const std::string& param) {
+refusal call_history::check_call(dom::object call,
+                                 const std::string& param) const {
   const auto id = text_member(call, "id");
   if (!id) {
     return missing(param + ".id");

@@ -26,7 +26,8 @@ public:
 
 private:
   refusal open(simdjson::dom::array calls, const std::string& param);
-  refusal check_call(simdjson::dom::object call, const std::string& param);
+  refusal check_call(simdjson::dom::object call,
+                     const std::string& param) const;
   refusal check_reasoning(simdjson::dom::object message, bool calls,
                           const std::string& param) const;
   refusal answer(simdjson::dom::object message, const std::string& param);
