@@ -1,5 +1,6 @@
 #include "integration/harness/daemon_under_test.hpp"
 
+#include "integration/harness/eventually.hpp"
 #include "integration/harness/http.hpp"
 #include "integration/harness/simulator.hpp"
 
@@ -31,6 +32,10 @@ daemon_under_test::daemon_under_test(const json& configuration,
                                      const environment& variables)
     : process_{command(folder_, configuration), variables, folder_ / "daemon"},
       ready_(await_ready_file(folder_ / "ready", process_)) {}
+
+bool daemon_under_test::logs(const std::string& text) const {
+  return eventually([&] { return log().find(text) != std::string::npos; });
+}
 
 json daemon_under_test::health() const {
   return get(control_port(), "/health").json();

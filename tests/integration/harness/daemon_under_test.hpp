@@ -22,6 +22,10 @@ public:
   /// What it logged so far.
   std::string log() const { return process_.err(); }
 
+  /// Whether it logs `text` soon: another thread than the one that answers
+  /// writes the log.
+  bool logs(const std::string& text) const;
+
   /// GET /health of the control plane.
   json health() const;
   /// The part of it about one provider.
