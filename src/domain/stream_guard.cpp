@@ -28,7 +28,7 @@ void stream_guard::progressed(std::int64_t chars, time_point now) {
   if (chars <= 0)
     return;
   if (!first_)
-    first_ = now;
+    first_ = now - started_;
   last_ = now;
   chars_ += chars;
   if (limits_.min_tokens_per_second == 0)
@@ -97,9 +97,7 @@ std::optional<failure> stream_guard::check(time_point now) const {
 }
 
 std::optional<nanoseconds> stream_guard::first_token() const {
-  if (!first_)
-    return std::nullopt;
-  return *first_ - started_;
+  return first_;
 }
 
 } // namespace bellwether::domain

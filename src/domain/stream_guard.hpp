@@ -59,7 +59,7 @@ private:
 
   stream_limits limits_;
   time_point started_;
-  std::optional<time_point> first_;
+  std::optional<std::chrono::nanoseconds> first_; ///< from the start
   time_point last_;
   std::int64_t chars_ = 0;
   std::deque<progress> window_; ///< the last rate_window, oldest first

@@ -64,6 +64,14 @@ TEST_CASE("a caller that reads slowly does not make its provider slow",
   CHECK(guard.deadline() == start + 36s);
 }
 
+TEST_CASE("a caller's pause later on leaves the first token's time as it was",
+          "[domain][guard]") {
+  stream_guard guard{strict(), start};
+  guard.progressed(4, start + 2s);
+  guard.paused(30s);
+  CHECK(guard.first_token() == 2s);
+}
+
 TEST_CASE("a trickle below the minimum rate is too slow once a window is over",
           "[domain][guard]") {
   auto limits = strict();
