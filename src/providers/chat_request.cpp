@@ -2,7 +2,7 @@
 
 #include "providers/chat_messages.hpp"
 #include "providers/json_dom.hpp"
-#include "providers/json_fault.hpp"
+#include "providers/request_body.hpp"
 
 #include <limits>
 #include <utility>
@@ -14,26 +14,11 @@ namespace {
 using domain::request_facts;
 using problem = std::optional<request_problem>;
 
-constexpr std::size_t max_model_bytes = 256;
-
 problem read_flag(const dom::element& value, std::string_view name,
                   bool& flag) {
   if (value.get_bool().get(flag) == simdjson::SUCCESS)
     return std::nullopt;
   return wrong_type(std::string(name), "true or false");
-}
-
-problem read_model(const dom::element& value, request_facts& facts) {
-  const auto model = text_of(value);
-  if (!value.is_string())
-    return wrong_type("model", "a string");
-  if (model.empty())
-    return missing("model", "the name of a model or route");
-  if (model.size() > max_model_bytes)
-    return request_problem{"'model' must not be longer than 256 bytes.",
-                           "model", "string_above_max_length"};
-  facts.model = model;
-  return std::nullopt;
 }
 
 problem read_tools(const dom::element& value, std::string_view name,
@@ -150,17 +135,11 @@ private:
 
 std::variant<request_facts, request_problem> read_chat_request(
     std::string_view body) {
-  dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return request_problem{
-        "The body is not valid JSON: " + describe_json_fault(body) + ".", "",
-        ""};
-  dom::object object;
-  if (root.get_object().get(object) != simdjson::SUCCESS)
-    return request_problem{"The body must be a JSON object.", "",
-                           "invalid_type"};
+  const auto root = read_object(body);
+  if (const auto* wrong = std::get_if<request_problem>(&root))
+    return *wrong;
   body_reader reader;
-  for (const auto [key, value] : object) {
+  for (const auto [key, value] : dom::object(std::get<dom::element>(root))) {
     if (value.is_null())
       continue;
     if (auto fault = reader.read(key, value))

@@ -2,7 +2,7 @@
 
 #include "providers/chat_messages.hpp"
 #include "providers/json_dom.hpp"
-#include "providers/json_fault.hpp"
+#include "providers/request_body.hpp"
 
 #include <optional>
 #include <string>
@@ -15,7 +15,6 @@ namespace {
 using domain::request_facts;
 using problem = std::optional<request_problem>;
 
-constexpr std::size_t max_model_bytes = 256;
 constexpr std::size_t max_inputs = 2'048;
 // The reverse of the rule that four characters make a token.
 constexpr std::int64_t chars_per_token = 4;
@@ -27,18 +26,6 @@ constexpr std::string_view input_types =
 request_problem empty(std::string param) {
   auto message = "'" + param + "' is empty: send text or tokens to embed.";
   return {std::move(message), std::move(param), "empty_input"};
-}
-
-problem read_model(const dom::element& value, request_facts& facts) {
-  if (!value.is_string())
-    return wrong_type("model", "a string");
-  facts.model = text_of(value);
-  if (facts.model.empty())
-    return missing("model", "the name of a model or route");
-  if (facts.model.size() > max_model_bytes)
-    return request_problem{"'model' must not be longer than 256 bytes.",
-                           "model", "string_above_max_length"};
-  return std::nullopt;
 }
 
 std::string item(std::size_t index) {
@@ -136,19 +123,13 @@ problem read_member(std::string_view key, const dom::element& value,
 
 std::variant<embeddings_request, request_problem> read_embeddings_request(
     std::string_view body) {
-  dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return request_problem{
-        "The body is not valid JSON: " + describe_json_fault(body) + ".", "",
-        ""};
-  dom::object object;
-  if (root.get_object().get(object) != simdjson::SUCCESS)
-    return request_problem{"The body must be a JSON object.", "",
-                           "invalid_type"};
+  const auto root = read_object(body);
+  if (const auto* wrong = std::get_if<request_problem>(&root))
+    return *wrong;
   embeddings_request out;
   out.facts.task = domain::task::embeddings;
   bool has_input = false;
-  for (const auto [key, value] : object) {
+  for (const auto [key, value] : dom::object(std::get<dom::element>(root))) {
     if (value.is_null())
       continue;
     if (auto fault = read_member(key, value, out))

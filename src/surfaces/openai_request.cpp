@@ -2,7 +2,7 @@
 
 #include "providers/chat_messages.hpp"
 #include "providers/json_dom.hpp"
-#include "providers/json_fault.hpp"
+#include "providers/request_body.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -34,16 +34,11 @@ bool too_wide(const dom::element& value) {
 }
 
 problem check_body(std::string_view body) {
-  dom::element root;
   // This parse also bounds the depth for the one that follows.
-  if (providers::parse_json(body).get(root) != simdjson::SUCCESS)
-    return request_problem{"The body is not valid JSON: "
-                               + providers::describe_json_fault(body) + ".",
-                           "", ""};
-  if (!root.is_object())
-    return request_problem{"The body must be a JSON object.", "",
-                           "invalid_type"};
-  if (too_wide(root))
+  const auto root = providers::read_object(body);
+  if (const auto* wrong = std::get_if<request_problem>(&root))
+    return *wrong;
+  if (too_wide(std::get<dom::element>(root)))
     return request_problem{
         "The body holds an object with more than 2048 members.", "",
         "invalid_value"};

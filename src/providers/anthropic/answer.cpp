@@ -1,5 +1,6 @@
 #include "providers/anthropic/answer.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/anthropic/json_writer.hpp"
 #include "providers/anthropic/tool_ids.hpp"
 #include "providers/anthropic/usage.hpp"
@@ -139,11 +140,9 @@ std::string call_id_or_own(std::string_view id, const decode_context& context,
 
 std::variant<answer, failure> read_message(std::string_view body, int status,
                                            const decode_context& context) {
-  if (is_html(body))
-    return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return not_an_answer("The answer is not valid JSON.", status);
+  if (auto failed = parse_answer(body, status, root))
+    return *std::move(failed);
   dom::array content;
   const auto member = member_of(root, "content");
   if (member && member->get_array().get(content) == simdjson::SUCCESS

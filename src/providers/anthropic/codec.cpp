@@ -1,5 +1,6 @@
 #include "providers/anthropic/codec.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/anthropic/answer.hpp"
 #include "providers/anthropic/request.hpp"
 #include "providers/anthropic/stream.hpp"
@@ -45,13 +46,8 @@ public:
       const answer_head& head, std::string body,
       const decode_context& context) const override {
     auto read = anthropic::read_message(body, head.status, context);
-    if (auto* failed = std::get_if<failure>(&read)) {
-      using enum domain::failure_class;
-      const bool waits =
-          failed->what == rate_limited || failed->what == overloaded;
-      if (waits && !failed->retry_after)
-        failed->retry_after = retry_after(head);
-    }
+    if (auto* failed = std::get_if<failure>(&read))
+      return with_wait(std::move(*failed), head);
     return read;
   }
 

@@ -1,6 +1,7 @@
 #include "providers/anthropic/usage.hpp"
 
 #include "providers/anthropic/json_writer.hpp"
+#include "providers/token_count.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -8,18 +9,6 @@
 namespace bellwether::providers::anthropic {
 
 namespace {
-
-// No answer is that long; more would only overflow sums of money.
-constexpr std::int64_t most_tokens = 1'000'000'000;
-
-std::optional<std::int64_t> count(const dom::element& object,
-                                  std::string_view name) {
-  const auto member = member_of(object, name);
-  const auto number = member ? integer_of(*member) : std::nullopt;
-  if (!number)
-    return std::nullopt;
-  return std::clamp<std::int64_t>(*number, 0, most_tokens);
-}
 
 void grow(std::optional<std::int64_t>& kept,
           std::optional<std::int64_t> reported) {
@@ -29,26 +18,27 @@ void grow(std::optional<std::int64_t>& kept,
 
 // The sum, or its parts where only these are named.
 std::int64_t cache_writes(const dom::element& usage) {
-  const auto sum = count(usage, "cache_creation_input_tokens").value_or(0);
+  const auto sum =
+      token_count(usage, "cache_creation_input_tokens").value_or(0);
   const auto parts = member_of(usage, "cache_creation");
   if (sum > 0 || !parts)
     return sum;
-  return count(*parts, "ephemeral_5m_input_tokens").value_or(0)
-         + count(*parts, "ephemeral_1h_input_tokens").value_or(0);
+  return token_count(*parts, "ephemeral_5m_input_tokens").value_or(0)
+         + token_count(*parts, "ephemeral_1h_input_tokens").value_or(0);
 }
 
 std::int64_t thinking(const dom::element& usage) {
   const auto details = member_of(usage, "output_tokens_details");
-  return details ? count(*details, "thinking_tokens").value_or(0) : 0;
+  return details ? token_count(*details, "thinking_tokens").value_or(0) : 0;
 }
 
 } // namespace
 
 void token_counts::merge(const dom::element& usage) {
-  grow(input_, count(usage, "input_tokens"));
-  grow(output_, count(usage, "output_tokens"));
-  cache_read_ = std::max(cache_read_,
-                         count(usage, "cache_read_input_tokens").value_or(0));
+  grow(input_, token_count(usage, "input_tokens"));
+  grow(output_, token_count(usage, "output_tokens"));
+  cache_read_ = std::max(
+      cache_read_, token_count(usage, "cache_read_input_tokens").value_or(0));
   cache_write_ = std::max(cache_write_, cache_writes(usage));
   thinking_ = std::max(thinking_, thinking(usage));
 }

@@ -1,12 +1,12 @@
 #include "providers/gemini/codec.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/gemini/answer.hpp"
 #include "providers/gemini/model_name.hpp"
 #include "providers/gemini/request.hpp"
 #include "providers/gemini/stream.hpp"
 #include "providers/gemini/wire.hpp"
-#include "providers/openai/exchange.hpp"
 
 #include <utility>
 

@@ -1,12 +1,12 @@
 #include "providers/gemini/embeddings.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/conversation_fields.hpp"
 #include "providers/error_class.hpp"
 #include "providers/gemini/embeddings_answer.hpp"
 #include "providers/gemini/model_name.hpp"
 #include "providers/gemini/wire.hpp"
 #include "providers/json_dom.hpp"
-#include "providers/openai/exchange.hpp"
 
 #include <nlohmann/json.hpp>
 

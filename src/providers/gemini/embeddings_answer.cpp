@@ -1,5 +1,6 @@
 #include "providers/gemini/embeddings_answer.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/gemini/completion_json.hpp"
@@ -67,11 +68,9 @@ std::optional<domain::usage> usage_in(const dom::element& root) {
 std::variant<answer, failure> decode_embeddings(std::string_view body,
                                                 int status,
                                                 const decode_context& context) {
-  if (is_html(body))
-    return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return not_an_answer("The answer is not valid JSON.", status);
+  if (auto failed = parse_answer(body, status, root))
+    return *std::move(failed);
   dom::array embeddings;
   const auto member = member_of(root, "embeddings");
   if (!member || member->get_array().get(embeddings) != simdjson::SUCCESS

@@ -1,5 +1,6 @@
 #include "providers/gemini/fragment.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/gemini/logprobs.hpp"
@@ -89,11 +90,9 @@ fragment read_root(const dom::element& root) {
 
 std::variant<fragment, failure> read_fragment(std::string_view json,
                                               int status) {
-  if (is_html(json))
-    return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
-  if (parse_json(json).get(root) != simdjson::SUCCESS)
-    return not_an_answer("The answer is not valid JSON.", status);
+  if (auto failed = parse_answer(json, status, root))
+    return *std::move(failed);
   if (!member_of(root, "candidates") || member_of(root, "error")) {
     if (const auto error = read_embedded_error(json))
       return classify_embedded(*error, status);

@@ -1,25 +1,21 @@
 #include "providers/gemini/usage.hpp"
 
-#include <nlohmann/json.hpp>
+#include "providers/token_count.hpp"
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace bellwether::providers::gemini {
 
 namespace {
-
-// No answer is that long; more would only overflow sums of money.
-constexpr std::int64_t most_tokens = 1'000'000'000;
 
 struct counter {
   const dom::element& metadata;
   bool counted = false;
 
   std::int64_t operator()(std::string_view name) {
-    const auto member = member_of(metadata, name);
-    const auto number = member ? integer_of(*member) : std::nullopt;
+    const auto number = token_count(metadata, name);
     counted = counted || number;
-    return std::clamp<std::int64_t>(number.value_or(0), 0, most_tokens);
+    return number.value_or(0);
   }
 };
 

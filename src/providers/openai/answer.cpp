@@ -1,5 +1,6 @@
 #include "providers/openai/answer.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/codec.hpp"
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
@@ -126,11 +127,9 @@ failure gave_up(int status) {
 
 result read_completion(std::string_view body, int status,
                        stop_with_calls stop) {
-  if (is_html(body))
-    return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return not_an_answer("The answer is not valid JSON.", status);
+  if (auto failed = parse_answer(body, status, root))
+    return *std::move(failed);
   if (!member_of(root, "choices") || member_of(root, "error")) {
     if (const auto error = read_embedded_error(body))
       return classify_embedded(*error, status);

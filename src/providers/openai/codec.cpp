@@ -1,5 +1,6 @@
 #include "providers/openai/codec.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/openai/answer.hpp"
 #include "providers/openai/exchange.hpp"

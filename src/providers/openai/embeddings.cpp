@@ -1,5 +1,6 @@
 #include "providers/openai/embeddings.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/json_members.hpp"
 #include "providers/openai/embeddings_answer.hpp"

@@ -1,5 +1,6 @@
 #include "providers/openai/embeddings_answer.hpp"
 
+#include "providers/answer_body.hpp"
 #include "providers/error_body.hpp"
 #include "providers/error_class.hpp"
 #include "providers/json_dom.hpp"
@@ -170,11 +171,9 @@ std::optional<std::string> mended(std::string_view body,
 
 std::variant<answer, failure> read_embeddings(std::string body, int status,
                                               const decode_context& context) {
-  if (is_html(body))
-    return not_an_answer("The provider answered with an HTML page.", status);
   dom::element root;
-  if (parse_json(body).get(root) != simdjson::SUCCESS)
-    return not_an_answer("The answer is not valid JSON.", status);
+  if (auto failed = parse_answer(body, status, root))
+    return *std::move(failed);
   const auto facts = look_at(root, context.base64_vectors);
   if (!facts.is_list) {
     if (const auto error = read_embedded_error(body))

@@ -41,12 +41,4 @@ void trim_body(std::string& body) {
   body.erase(0, std::min(body.find_first_not_of(white), body.size()));
 }
 
-domain::failure with_wait(domain::failure failed, const answer_head& head) {
-  using enum domain::failure_class;
-  const bool waits = failed.what == rate_limited || failed.what == overloaded;
-  if (waits && !failed.retry_after)
-    failed.retry_after = retry_after(head);
-  return failed;
-}
-
 } // namespace bellwether::providers

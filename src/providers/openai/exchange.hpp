@@ -21,7 +21,4 @@ domain::failure classify_openai(const answer_head& head, std::string_view body);
 /// lines while a request waits in its queue.
 void trim_body(std::string& body);
 
-/// A failure inside a 2xx, with the waiting time of its head.
-domain::failure with_wait(domain::failure failed, const answer_head& head);
-
 } // namespace bellwether::providers

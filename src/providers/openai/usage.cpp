@@ -1,39 +1,29 @@
 #include "providers/openai/usage.hpp"
 
+#include "providers/token_count.hpp"
+
 #include <algorithm>
 
 namespace bellwether::providers {
 
 namespace {
 
-// No answer is that long; more would only overflow sums of money.
-constexpr std::int64_t most_tokens = 1'000'000'000;
-
-std::optional<std::int64_t> count(const dom::element& object,
-                                  std::string_view name) {
-  const auto member = member_of(object, name);
-  const auto number = member ? integer_of(*member) : std::nullopt;
-  if (!number)
-    return std::nullopt;
-  return std::clamp<std::int64_t>(*number, 0, most_tokens);
-}
-
 std::optional<std::int64_t> count(const dom::element& object,
                                   std::string_view part,
                                   std::string_view name) {
   const auto member = member_of(object, part);
-  return member ? count(*member, name) : std::nullopt;
+  return member ? token_count(*member, name) : std::nullopt;
 }
 
 } // namespace
 
 std::optional<domain::usage> read_usage(const dom::element& usage) {
-  const auto hit = count(usage, "prompt_cache_hit_tokens");
-  const auto miss = count(usage, "prompt_cache_miss_tokens");
-  auto prompt = count(usage, "prompt_tokens");
+  const auto hit = token_count(usage, "prompt_cache_hit_tokens");
+  const auto miss = token_count(usage, "prompt_cache_miss_tokens");
+  auto prompt = token_count(usage, "prompt_tokens");
   if (!prompt && (hit || miss))
     prompt = hit.value_or(0) + miss.value_or(0);
-  const auto completion = count(usage, "completion_tokens");
+  const auto completion = token_count(usage, "completion_tokens");
   if (!prompt && !completion)
     return std::nullopt;
   constexpr auto prompt_details = "prompt_tokens_details";
@@ -47,7 +37,8 @@ std::optional<domain::usage> read_usage(const dom::element& usage) {
   out.reasoning =
       count(usage, "completion_tokens_details", "reasoning_tokens").value_or(0);
   // Thinking that only the total counts is charged like any other output.
-  const auto hidden = count(usage, "total_tokens").value_or(0) - out.total();
+  const auto hidden =
+      token_count(usage, "total_tokens").value_or(0) - out.total();
   if (prompt && completion && hidden > 0) {
     out.completion += hidden;
     out.reasoning = std::max(out.reasoning, hidden);

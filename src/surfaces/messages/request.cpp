@@ -1,7 +1,6 @@
 #include "surfaces/messages/request.hpp"
 
-#include "providers/json_dom.hpp"
-#include "providers/json_fault.hpp"
+#include "providers/request_body.hpp"
 #include "surfaces/messages/controls.hpp"
 #include "surfaces/messages/tools.hpp"
 #include "surfaces/messages/turns.hpp"
@@ -57,14 +56,10 @@ void refuse_servers(const json& body, fault_log& faults) {
 std::variant<translated_request, request_problem> read_request(
     std::string_view body) {
   // It is strict about UTF-8 and nesting, and knows how to tell what is wrong.
-  if (providers::parse_json(body).error() != simdjson::SUCCESS)
-    return request_problem{"The body is not valid JSON: "
-                               + providers::describe_json_fault(body) + ".",
-                           "", ""};
+  const auto object = providers::read_object(body);
+  if (const auto* wrong = std::get_if<request_problem>(&object))
+    return *wrong;
   const auto from = json::parse(body, nullptr, false);
-  if (!from.is_object())
-    return request_problem{"The body must be a JSON object.", "",
-                           "invalid_type"};
   fault_log faults;
   translated_request out;
   json chat = json::object();
