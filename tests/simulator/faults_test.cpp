@@ -93,7 +93,7 @@ TEST_CASE("each vendor says in its own way when to come back",
         != std::string::npos);
   const auto google = limited("google");
   CHECK(google.head().find("retry-after") == std::string::npos);
-  CHECK(google.body.find(R"("retryDelay":"7.0s")") != std::string::npos);
+  CHECK(google.body.find(R"("retryDelay":"7s")") != std::string::npos);
   const auto deepseek = limited("deepseek");
   CHECK(deepseek.head().find("retry-after") == std::string::npos);
   CHECK(deepseek.head().find("ratelimit") == std::string::npos);

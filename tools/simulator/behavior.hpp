@@ -1,5 +1,7 @@
 #pragma once
 
+#include "simulator/fault_plan.hpp"
+#include "simulator/limits.hpp"
 #include "simulator/quirks.hpp"
 
 #include <chrono>
@@ -7,53 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace bellwether::simulator {
-
-/// What goes wrong. docs/simulator.md says what each one does.
-enum class fault_kind : std::uint8_t {
-  none,
-  refuse,
-  reset,
-  status,
-  rate_limit,
-  quota,
-  hang_before_headers,
-  hang_after_headers,
-  cut,
-  garbage,
-  html,
-  empty_200,
-  invalid_json_200,
-  error_in_200,
-  error_in_stream,
-  trickle,
-  slow_headers,
-  keepalive_comments,
-  drop_usage,
-  no_done,
-  close_after_response
-};
-
-/// How a cut answer ends: with a FIN or with a RST.
-enum class cut_mode : std::uint8_t { eof, reset };
-
-using header_list = std::vector<std::pair<std::string, std::string>>;
-
-/// A fault and its parameters; the ones of other kinds mean nothing.
-struct fault_plan {
-  fault_kind kind = fault_kind::none;
-  int status = 503;                    ///< status
-  std::optional<std::string> body;     ///< status; none: the vendor's own
-  header_list headers;                 ///< status
-  std::optional<double> retry_after_s; ///< rate_limit
-  std::size_t after = 1; ///< cut, error_in_stream: content chunks before it
-  cut_mode mode = cut_mode::eof;        ///< cut
-  std::chrono::milliseconds interval{}; ///< between two bytes or comments
-  std::chrono::milliseconds duration{}; ///< keepalive_comments
-};
 
 enum class spread : std::uint8_t { fixed, uniform, exponential, lognormal };
 
@@ -83,6 +40,7 @@ struct behavior {
   double error_rate = 1; ///< the share of requests that the fault hits
   fault_plan fault;
   std::optional<std::uint64_t> times; ///< requests that the fault still hits
+  limit_plan limits;
 };
 
 /// The tokens besides its text that a prompt has in the cache, read or written.

@@ -1,8 +1,10 @@
 #include "simulator/behavior_json.hpp"
 
 #include "simulator/fault_json.hpp"
+#include "simulator/flapping.hpp"
 #include "simulator/json_fields.hpp"
 #include "simulator/latency_json.hpp"
+#include "simulator/limits_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -117,6 +119,10 @@ constexpr auto fields = std::to_array<field_row>({
      [](behavior& to, const json& v, const behavior&) {
        to.fault = v.is_null() ? fault_plan{} : parse_fault(v);
      }},
+    {"limits",
+     [](behavior& to, const json& v, const behavior& from) {
+       to.limits = v.is_null() ? from.limits : parse_limits(v);
+     }},
     {"times",
      [](behavior& to, const json& v, const behavior&) {
        to.times.reset();
@@ -144,7 +150,7 @@ behavior merge_behavior(behavior base, const json& changes,
     }
     row->set(base, value, initial);
   }
-  if (base.times && base.fault.kind == fault_kind::refuse) {
+  if (base.times && can_refuse(base.fault)) {
     throw field_error{"times", "refuse hits connections, not requests"};
   }
   return base;
@@ -162,7 +168,8 @@ json to_json(const behavior& b) {
            b.required_key.empty() ? json{} : json(masked(b.required_key))},
           {"error_rate", b.error_rate},
           {"fault", fault_to_json(b.fault)},
-          {"times", or_null(b.times)}};
+          {"times", or_null(b.times)},
+          {"limits", limits_to_json(b.limits)}};
 }
 
 std::string masked(std::string_view secret) {

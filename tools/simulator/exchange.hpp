@@ -58,7 +58,9 @@ private:
   http_reply own_error(http_reply reply) const;
   bool has_key() const;
   void script_chat(const question& q);
+  bool is_over_limit(const question& q, const answer& a);
   void script_plain(http_reply reply);
+  void append_common_headers(int status);
   void begin_head(int status, std::string_view headers);
   void end_head(std::optional<std::size_t> body_bytes);
   void shape_stream();
@@ -83,7 +85,8 @@ private:
   std::shared_ptr<journal_entry> entry_;
   reply_script script_;
   std::chrono::microseconds generation_{};
-  std::size_t tokens_ = 0; ///< of the whole answer
+  std::optional<limit_standing> standing_; ///< chat under limits
+  std::size_t tokens_ = 0;                 ///< of the whole answer
   bool stream_ = false;
 };
 

@@ -1,9 +1,12 @@
 // What an exchange answers, as bytes for the socket.
 #include "simulator/exchange.hpp"
 #include "simulator/provider.hpp"
+#include "simulator/time_text.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::simulator {
@@ -14,6 +17,12 @@ std::int64_t unix_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
+}
+
+bool has_date(const header_list& headers) {
+  return std::ranges::any_of(headers, [](const auto& header) {
+    return boost::beast::iequals(header.first, "date");
+  });
 }
 
 } // namespace
@@ -64,6 +73,10 @@ void exchange::script_chat(const question& q) {
       .cache_write = cache_writes(behavior_),
       .drop_usage = fault_.kind == fault_kind::drop_usage};
   const auto a = make_answer(q, source, unix_seconds());
+  if (is_over_limit(q, a)) {
+    script_plain(own_error(over_limit(view_.manners, *standing_)));
+    return;
+  }
   const auto& format = provider_.format(view_.to.speaks);
   entry_->prompt_tokens = a.prompt_tokens + a.cache_read + a.cache_write;
   tokens_ = a.completion_tokens();
@@ -81,6 +94,16 @@ void exchange::script_chat(const question& q) {
     const auto body = script_.bytes.size() - script_.head_end;
     script_.bytes.resize(script_.head_end + body / 2);
   }
+}
+
+bool exchange::is_over_limit(const question& q, const answer& a) {
+  if (!behavior_.limits.any()) {
+    return false;
+  }
+  const auto tokens = a.prompt_tokens + a.cache_read + a.cache_write
+                      + q.max_tokens.value_or(a.completion_tokens());
+  standing_ = provider_.take_limits(q.model, tokens);
+  return standing_->exceeded.has_value();
 }
 
 void exchange::script_plain(http_reply reply) {
@@ -104,16 +127,30 @@ void exchange::begin_head(int status, std::string_view headers) {
       http::obsolete_reason(http::int_to_status(static_cast<unsigned>(status)));
   head += "\r\n";
   head += headers;
-  append_vendor_headers(head, view_.manners, status,
+  append_common_headers(status);
+  if (!request_.keep_alive) {
+    head += "connection: close\r\n";
+  }
+}
+
+void exchange::append_common_headers(int status) {
+  const auto v = view_.manners;
+  auto& head = script_.bytes;
+  if (!has_date(fault_.headers)) {
+    append_header(head, "date", http_date(std::chrono::system_clock::now()));
+  }
+  append_vendor_headers(head, v,
                         "req_" + std::to_string(provider_.shared().seed) + "_"
                             + provider_.name() + "_" + std::to_string(number_));
-  if (view_.manners == vendor::openai) {
+  if (standing_) {
+    append_limits(head, v, *standing_);
+  } else if (status < 400 && !behavior_.limits.any()) {
+    append_roomy_limits(head, v);
+  }
+  if (v == vendor::openai) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
         delay() + generation_);
     append_header(head, "openai-processing-ms", std::to_string(ms.count()));
-  }
-  if (!request_.keep_alive) {
-    head += "connection: close\r\n";
   }
 }
 

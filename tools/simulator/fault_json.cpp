@@ -46,6 +46,7 @@ constexpr auto kinds = std::to_array<kind_row>({
     {fault_kind::drop_usage, "drop_usage", {}},
     {fault_kind::no_done, "no_done", {}},
     {fault_kind::close_after_response, "close_after_response", {}},
+    {fault_kind::flap, "flap", {"up_ms", "down_ms", "fault"}},
 });
 
 const kind_row& row_of(fault_kind kind) {
@@ -72,6 +73,9 @@ fault_plan with_defaults(fault_kind kind) {
   } else if (kind == fault_kind::keepalive_comments) {
     f.interval = std::chrono::milliseconds{100};
     f.duration = std::chrono::milliseconds{1000};
+  } else if (kind == fault_kind::flap) {
+    f.up = std::chrono::milliseconds{5000};
+    f.down = std::chrono::milliseconds{5000};
   }
   return f;
 }
@@ -107,6 +111,22 @@ std::chrono::milliseconds parse_ms(const std::string& field,
   return std::chrono::milliseconds{count_field(field, value, 1, longest)};
 }
 
+/// The fault that another one flaps with.
+std::shared_ptr<const fault_plan> parse_inner(const json& value) {
+  fault_plan inner;
+  try {
+    inner = parse_fault(value);
+  } catch (const field_error& e) {
+    throw field_error{"fault." + e.field(), e.what()};
+  }
+  if (inner.kind == fault_kind::none || inner.kind == fault_kind::flap) {
+    throw field_error{"fault.fault",
+                      "expected a fault that is not none or "
+                      "flap"};
+  }
+  return std::make_shared<const fault_plan>(std::move(inner));
+}
+
 void set_parameter(fault_plan& f, const std::string& name, const json& value) {
   const auto field = "fault." + name;
   constexpr std::uint64_t most_chunks = 1'000'000;
@@ -124,6 +144,12 @@ void set_parameter(fault_plan& f, const std::string& name, const json& value) {
     f.mode = parse_mode(value);
   } else if (name == "interval_ms") {
     f.interval = parse_ms(field, value);
+  } else if (name == "up_ms") {
+    f.up = parse_ms(field, value);
+  } else if (name == "down_ms") {
+    f.down = parse_ms(field, value);
+  } else if (name == "fault") {
+    f.inner = parse_inner(value);
   } else {
     f.duration = parse_ms(field, value);
   }
@@ -149,7 +175,20 @@ void print_parameter(json& out, const fault_plan& f, std::string_view name) {
     out["interval_ms"] = f.interval.count();
   } else if (name == "for_ms") {
     out["for_ms"] = f.duration.count();
+  } else if (name == "up_ms") {
+    out["up_ms"] = f.up.count();
+  } else if (name == "down_ms") {
+    out["down_ms"] = f.down.count();
+  } else if (name == "fault") {
+    out["fault"] = fault_to_json(*f.inner);
   }
+}
+
+fault_plan checked(fault_plan f) {
+  if (f.kind == fault_kind::flap && !f.inner) {
+    throw field_error{"fault.fault", "flap needs another fault"};
+  }
+  return f;
 }
 
 } // namespace
@@ -160,7 +199,7 @@ std::string_view name_of(fault_kind kind) {
 
 fault_plan parse_fault(const json& value) {
   if (value.is_string()) {
-    return with_defaults(row_named(value.get<std::string>()).kind);
+    return checked(with_defaults(row_named(value.get<std::string>()).kind));
   }
   if (!value.is_object() || !value.contains("kind")) {
     throw field_error{"fault",
@@ -181,7 +220,7 @@ fault_plan parse_fault(const json& value) {
       set_parameter(f, name, item);
     }
   }
-  return f;
+  return checked(std::move(f));
 }
 
 json fault_to_json(const fault_plan& fault) {

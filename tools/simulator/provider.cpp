@@ -1,5 +1,6 @@
 #include "simulator/provider.hpp"
 
+#include "simulator/flapping.hpp"
 #include "simulator/hash.hpp"
 #include "simulator/session.hpp"
 
@@ -46,7 +47,8 @@ provider::provider(asio::io_context& io, world& w, std::string name, vendor v,
       endpoint_{std::move(at)},
       acceptor_{io},
       initial_{std::move(initial)},
-      current_{initial_} {
+      current_{initial_},
+      turn_{io} {
   bind();
   listen();
 }
@@ -58,18 +60,26 @@ provider::counts provider::count() const {
 }
 
 void provider::change(behavior b) {
-  const bool refuses = b.fault.kind == fault_kind::refuse;
-  if (refuses && listening_) {
-    refuse();
-  } else if (!refuses && !listening_) {
-    listen();
+  const auto now = clock::now();
+  const bool goes_on = b.fault.inner == current_.fault.inner;
+  const auto since = goes_on ? fault_since_ : now;
+  set_port(fault_at(b.fault, now - since).kind != fault_kind::refuse);
+  if (b.limits != current_.limits) {
+    limits_.clear();
   }
   current_ = std::move(b);
+  fault_since_ = since;
   draws_ = 0;
+  await_turn();
+}
+
+const fault_plan& provider::present_fault() const {
+  return fault_at(current_.fault, clock::now() - fault_since_);
 }
 
 fault_plan provider::draw_fault(bool chat, bool stream) {
-  if (!concerns(current_.fault.kind, chat, stream)) {
+  auto fault = present_fault();
+  if (!concerns(fault.kind, chat, stream)) {
     return {};
   }
   const auto chance =
@@ -77,7 +87,6 @@ fault_plan provider::draw_fault(bool chat, bool stream) {
   if (chance >= current_.error_rate) {
     return {};
   }
-  auto fault = current_.fault;
   if (current_.times && --*current_.times == 0) {
     current_.times.reset();
     current_.fault = {};
@@ -85,7 +94,57 @@ fault_plan provider::draw_fault(bool chat, bool stream) {
   return fault;
 }
 
+limit_standing provider::take_limits(const std::string& model,
+                                     std::uint64_t tokens) {
+  return limits_.take(current_.limits, model, tokens, clock::now());
+}
+
+void provider::set_port(bool open) {
+  if (open && !listening_) {
+    listen();
+  } else if (!open && listening_) {
+    refuse();
+  }
+}
+
+/// Sets the timer for the next change of a port that opens and closes. All
+/// other faults that flap are looked at when a request comes.
+void provider::await_turn() {
+  turn_.cancel();
+  const auto& fault = current_.fault;
+  if (fault.kind != fault_kind::flap || !can_refuse(fault)) {
+    return;
+  }
+  const auto now = clock::now();
+  take_turn_at(now + until_change(fault, now - fault_since_));
+}
+
+void provider::take_turn_at(clock::time_point due) {
+  turn_.expires_at(due);
+  turn_.async_wait([this](boost::system::error_code ec) {
+    if (!ec && !stopped_) {
+      take_turn();
+    }
+  });
+}
+
+void provider::take_turn() {
+  try {
+    set_port(present_fault().kind != fault_kind::refuse);
+    await_turn();
+  } catch (const boost::system::system_error&) {
+    // Somebody else has the port for the moment.
+    take_turn_at(clock::now() + std::chrono::milliseconds{50});
+  }
+}
+
 void provider::stop() {
+  stopped_ = true;
+  turn_.cancel();
+  close_all();
+}
+
+void provider::close_all() {
   boost::system::error_code ignored;
   acceptor_.close(ignored);
   listening_ = false;
@@ -105,13 +164,16 @@ void provider::bind() {
 
 void provider::listen() {
   constexpr int backlog = 4096;
+  if (!acceptor_.is_open()) {
+    bind();
+  }
   acceptor_.listen(backlog);
   listening_ = true;
   asio::co_spawn(io_, accept_all(), asio::detached);
 }
 
 void provider::refuse() {
-  stop();
+  close_all();
   // Bound but not listening: the port stays ours and connects are refused.
   bind();
 }

@@ -3,13 +3,15 @@
 #include "simulator/behavior.hpp"
 #include "simulator/connection.hpp"
 #include "simulator/journal.hpp"
-#include "simulator/pacer.hpp"
+#include "simulator/limits.hpp"
 #include "simulator/vendor.hpp"
 #include "simulator/wire_format.hpp"
+#include "simulator/world.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
 #include <map>
@@ -17,16 +19,6 @@
 #include <string>
 
 namespace bellwether::simulator {
-
-/// What all providers of a simulator share.
-struct world {
-  explicit world(boost::asio::io_context& io) : pace{io} {}
-
-  pacer pace;
-  std::uint64_t seed = 1;
-  clock::time_point start = clock::now();
-  std::uint64_t requests = 0;
-};
 
 /// One simulated provider: its port, its behaviour, its journal. Lives on the
 /// I/O thread and longer than its connections.
@@ -54,7 +46,8 @@ public:
   world& shared() { return world_; }
   journal& log() { return journal_; }
 
-  /// Takes effect with the next request; the fault refuse at once. Throws
+  /// Takes effect with the next request; the fault refuse at once. A fault that
+  /// flaps begins its first turn when it comes anew. Throws
   /// boost::system::system_error when the port cannot be had again.
   void change(behavior b);
 
@@ -68,12 +61,21 @@ public:
   /// "error_rate".
   fault_plan draw_fault(bool chat, bool stream);
 
-  /// Closes the port and every connection.
+  /// Counts a chat request against the model's limits.
+  limit_standing take_limits(const std::string& model, std::uint64_t tokens);
+
+  /// Closes the port and every connection, for good.
   void stop();
 
 private:
+  const fault_plan& present_fault() const;
+  void set_port(bool open);
+  void await_turn();
+  void take_turn();
+  void take_turn_at(clock::time_point due);
   void listen();
   void refuse();
+  void close_all();
   void bind();
   boost::asio::awaitable<void> accept_all();
   boost::asio::awaitable<void> serve_one(std::shared_ptr<connection> c);
@@ -87,7 +89,11 @@ private:
   bool listening_ = false;
   behavior initial_;
   behavior current_;
+  clock::time_point fault_since_ = clock::now();
+  boost::asio::steady_timer turn_;
+  bool stopped_ = false;
   std::uint64_t draws_ = 0;
+  limit_counter limits_;
   format_set formats_;
   journal journal_;
   counts counts_;

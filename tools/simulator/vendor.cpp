@@ -29,9 +29,8 @@ void append_header(std::string& headers, std::string_view name,
   headers.append(name).append(": ").append(value).append("\r\n");
 }
 
-void append_vendor_headers(std::string& headers, vendor v, int status,
+void append_vendor_headers(std::string& headers, vendor v,
                            std::string_view request_id) {
-  const bool good = status < 400;
   append_header(headers, v == vendor::anthropic ? "request-id" : "x-request-id",
                 request_id);
   if (v == vendor::openai) {
@@ -40,19 +39,6 @@ void append_vendor_headers(std::string& headers, vendor v, int status,
         "openai-organization: simulated\r\n";
   } else if (v == vendor::anthropic) {
     headers += "anthropic-organization-id: simulated\r\n";
-  }
-  if (good && v == vendor::openai) {
-    headers +=
-        "x-ratelimit-limit-requests: 10000\r\n"
-        "x-ratelimit-limit-tokens: 2000000\r\n"
-        "x-ratelimit-remaining-requests: 9999\r\n"
-        "x-ratelimit-remaining-tokens: 1999000\r\n"
-        "x-ratelimit-reset-requests: 6ms\r\n"
-        "x-ratelimit-reset-tokens: 30ms\r\n";
-  } else if (good && v == vendor::anthropic) {
-    headers +=
-        "anthropic-ratelimit-requests-limit: 4000\r\n"
-        "anthropic-ratelimit-requests-remaining: 3999\r\n";
   }
 }
 

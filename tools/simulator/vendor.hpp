@@ -1,5 +1,7 @@
 #pragma once
 
+#include "simulator/limits.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -49,9 +51,20 @@ http_reply rate_limited(vendor v, std::optional<double> retry_after_s);
 /// The answer when the account has run dry and retrying never helps.
 http_reply quota_gone(vendor v);
 
-/// Appends the headers that the vendor's answers with `status` carry. Rate
-/// limits come with the good ones only; rate_limited() brings its own.
-void append_vendor_headers(std::string& headers, vendor v, int status,
+/// The 429 for a request beyond a limit, in the same way but without what
+/// append_limits() says.
+http_reply over_limit(vendor v, const limit_standing& standing);
+
+/// Appends what OpenAI and Anthropic say of their limits in headers.
+void append_limits(std::string& headers, vendor v,
+                   const limit_standing& standing);
+
+/// The same of limits that nobody comes near.
+void append_roomy_limits(std::string& headers, vendor v);
+
+/// Appends the headers that all of the vendor's answers carry, whatever they
+/// say.
+void append_vendor_headers(std::string& headers, vendor v,
                            std::string_view request_id);
 
 /// Appends one header line.

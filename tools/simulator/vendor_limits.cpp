@@ -1,38 +1,21 @@
+#include "simulator/time_text.hpp"
 #include "simulator/vendor.hpp"
 #include "simulator/vendor_details.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <chrono>
 #include <cmath>
-#include <ctime>
 
 namespace bellwether::simulator {
 
 using nlohmann::json;
+using std::chrono::nanoseconds;
 
 namespace {
 
-std::string whole_seconds(double s) {
-  return std::to_string(std::llround(std::ceil(s)));
-}
-
-/// 1.5 as "1.5s": the protobuf and, for these values, the Go form.
-std::string duration_text(double s) {
-  return json(std::round(s * 1000) / 1000).dump() + "s";
-}
-
-std::string rfc3339_in(double s) {
-  const auto now = std::chrono::system_clock::now();
-  const auto at = std::chrono::system_clock::to_time_t(
-      now + std::chrono::milliseconds{std::llround(s * 1000)});
-  std::tm utc{};
-  ::gmtime_r(&at, &utc);
-  std::array<char, 32> text{};
-  const auto n =
-      std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text.data(), n};
+nanoseconds seconds_of(double s) {
+  return nanoseconds{std::llround(s * 1e9)};
 }
 
 json quota_failure(std::string_view quota_id) {
@@ -42,62 +25,109 @@ json quota_failure(std::string_view quota_id) {
                                        {"quotaValue", "60"}}})}};
 }
 
-/// Adds what OpenAI and Anthropic say in headers. `reset` is in the form of
-/// the vendor.
-http_reply with_limits(http_reply r, std::string_view prefix,
-                       const std::string& reset, std::optional<double> after) {
-  const auto line = [&](std::string_view name, std::string_view value) {
-    // x-ratelimit-limit-requests, but anthropic-ratelimit-requests-limit.
-    const bool kind_last = prefix == "x-ratelimit-";
-    append_header(r.headers,
-                  std::string{prefix}.append(kind_last ? name : "requests")
-                      + "-" + std::string{kind_last ? "requests" : name},
-                  value);
+/// The three headers of one limit. OpenAI says x-ratelimit-limit-requests,
+/// Anthropic anthropic-ratelimit-requests-limit.
+void append_level(std::string& headers, vendor v, std::string_view kind,
+                  const limit_level& level, nanoseconds reset_in) {
+  const auto line = [&](std::string_view what, std::string_view value) {
+    const bool own = v == vendor::anthropic;
+    auto name = std::string{own ? "anthropic-ratelimit-" : "x-ratelimit-"};
+    name.append(own ? kind : what).append("-").append(own ? what : kind);
+    append_header(headers, name, value);
   };
-  line("limit", "60");
-  line("remaining", "0");
-  line("reset", reset);
+  line("limit", std::to_string(level.limit));
+  line("remaining", std::to_string(level.remaining));
+  line("reset", v == vendor::anthropic
+                    ? rfc3339(std::chrono::system_clock::now() + reset_in)
+                    : go_duration(reset_in));
+}
+
+http_reply google_rate_limited(std::optional<nanoseconds> after) {
+  auto details = json::array(
+      {quota_failure("GenerateRequestsPerMinutePerProjectPerModel")});
+  std::string message = "You exceeded your current quota (simulated).";
+  if (after) {
+    const auto delay = protobuf_duration(*after);
+    details.push_back({{"@type", "type.googleapis.com/google.rpc.RetryInfo"},
+                       {"retryDelay", delay}});
+    message += " Please retry in " + delay + ".";
+  }
+  return google_error_with(429, message, std::move(details));
+}
+
+/// The vendor's 429, without what its headers say of the limits.
+http_reply refused(vendor v, limit_kind what,
+                   std::optional<nanoseconds> after) {
+  const std::string kind = what == limit_kind::requests ? "requests" : "tokens";
+  http_reply r;
+  switch (v) {
+    case vendor::openai:
+      r = openai_error(429, "Rate limit reached for " + kind + " (simulated).",
+                       kind, {}, "rate_limit_exceeded");
+      break;
+    case vendor::anthropic:
+      r = anthropic_error(
+          429, "This request would exceed your rate limit (simulated).");
+      break;
+    case vendor::google:
+      return google_rate_limited(after);
+    case vendor::deepseek:
+      return openai_error(429, "Too many concurrent requests (simulated).",
+                          "rate_limit_error");
+  }
   if (after) {
     append_header(r.headers, "retry-after", whole_seconds(*after));
   }
   return r;
 }
 
-http_reply google_rate_limited(std::optional<double> after) {
-  auto details = json::array(
-      {quota_failure("GenerateRequestsPerMinutePerProjectPerModel")});
-  std::string message = "You exceeded your current quota (simulated).";
-  if (after) {
-    details.push_back({{"@type", "type.googleapis.com/google.rpc.RetryInfo"},
-                       {"retryDelay", duration_text(*after)}});
-    message += " Please retry in " + duration_text(*after) + ".";
-  }
-  return google_error_with(429, message, std::move(details));
-}
-
 } // namespace
 
-http_reply rate_limited(vendor v, std::optional<double> retry_after_s) {
-  const auto reset = retry_after_s.value_or(1);
-  switch (v) {
-    case vendor::openai:
-      return with_limits(
-          openai_error(429, "Rate limit reached for requests (simulated).",
-                       "requests", {}, "rate_limit_exceeded"),
-          "x-ratelimit-", duration_text(reset), retry_after_s);
-    case vendor::anthropic:
-      return with_limits(
-          anthropic_error(429,
-                          "This request would exceed your rate limit "
-                          "(simulated)."),
-          "anthropic-ratelimit-", rfc3339_in(reset), retry_after_s);
-    case vendor::google:
-      return google_rate_limited(retry_after_s);
-    case vendor::deepseek:
-      break;
+void append_limits(std::string& headers, vendor v,
+                   const limit_standing& standing) {
+  if (v != vendor::openai && v != vendor::anthropic) {
+    return;
   }
-  return openai_error(429, "Too many concurrent requests (simulated).",
-                      "rate_limit_error");
+  if (standing.requests) {
+    append_level(headers, v, "requests", *standing.requests, standing.reset_in);
+  }
+  if (standing.tokens) {
+    append_level(headers, v, "tokens", *standing.tokens, standing.reset_in);
+  }
+}
+
+void append_roomy_limits(std::string& headers, vendor v) {
+  if (v == vendor::openai) {
+    headers +=
+        "x-ratelimit-limit-requests: 10000\r\n"
+        "x-ratelimit-limit-tokens: 2000000\r\n"
+        "x-ratelimit-remaining-requests: 9999\r\n"
+        "x-ratelimit-remaining-tokens: 1999000\r\n"
+        "x-ratelimit-reset-requests: 6ms\r\n"
+        "x-ratelimit-reset-tokens: 30ms\r\n";
+  } else if (v == vendor::anthropic) {
+    headers +=
+        "anthropic-ratelimit-requests-limit: 4000\r\n"
+        "anthropic-ratelimit-requests-remaining: 3999\r\n";
+  }
+}
+
+http_reply over_limit(vendor v, const limit_standing& standing) {
+  return refused(v, standing.exceeded.value_or(limit_kind::requests),
+                 standing.reset_in);
+}
+
+http_reply rate_limited(vendor v, std::optional<double> retry_after_s) {
+  std::optional<nanoseconds> after;
+  if (retry_after_s) {
+    after = seconds_of(*retry_after_s);
+  }
+  auto r = refused(v, limit_kind::requests, after);
+  append_limits(r.headers, v,
+                {.requests = limit_level{60, 0},
+                 .tokens = std::nullopt,
+                 .reset_in = after.value_or(std::chrono::seconds{1})});
+  return r;
 }
 
 http_reply quota_gone(vendor v) {
