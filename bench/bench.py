@@ -196,6 +196,7 @@ def first_answer_ms(folder, upstream, index):
         headers={"content-type": "application/json"})
     begun = time.monotonic()
     with processes.Program([processes.BUILD / "bellwether", "serve",
+                            "--state-dir", "",
                             "--config", config],
                            folder / f"start-{index}.log") as program:
         while True:

@@ -196,7 +196,7 @@ def start_bellwether(stack, folder, name, upstream_port):
     ready.unlink(missing_ok=True)
     config.write_text(json.dumps(bellwether_config(upstream_port)))
     program = stack.enter_context(Program(
-        [BUILD / "bellwether", "serve", "--config", config,
+        [BUILD / "bellwether", "serve", "--config", config, "--state-dir", "",
          "--ready-file", ready], folder / f"{name}.log"))
     at = wait_for_ready_file(program, ready)
     return program, at["listen"]["port"]

@@ -22,8 +22,9 @@ MAY_INCLUDE = {
     "storage": ["domain", "settings"],
     "alerts": ["domain", "settings"],
     "actors": ["domain", "settings", "storage", "alerts"],
-    "http": ["actors/directory.hpp", "actors/interfaces.hpp", "actors/lane.hpp",
-             "actors/messages.hpp", "domain",
+    "http": ["actors/directory.hpp", "actors/drill_board.hpp",
+             "actors/event_log.hpp", "actors/interfaces.hpp", "actors/lane.hpp",
+             "actors/messages.hpp", "actors/prober.hpp", "domain",
              "settings", "providers", "surfaces", "upstream", "version.hpp"],
     "cli": ["domain", "settings", "daemon.hpp", "version.hpp"],
     # The files in src/ itself: main and the composition root.
@@ -182,12 +183,22 @@ PLANTED = {
     "src/upstream/good.cpp": ("#include <boost/asio.hpp>\n"
                               "#include <openssl/ssl.h>\n", None),
     "src/upstream/json.cpp": ("#include <nlohmann/json.hpp>\n", "nlohmann"),
+    "src/storage/good.cpp": ('#include "domain/x.hpp"\n'
+                             '#include "settings/x.hpp"\n'
+                             '#include <nlohmann/json.hpp>\n'
+                             '#include <sys/file.h>\n', None),
+    "src/storage/up.cpp": ('#include "actors/event_log.hpp"\n',
+                           "storage may include domain, settings, not actors"),
     "src/actors/good.cpp": ('#include <caf/all.hpp>\n'
-                            '#include "settings/x.hpp"\n', None),
+                            '#include "settings/x.hpp"\n'
+                            '#include <condition_variable>\n', None),
     "src/actors/beast.cpp": ("#include <boost/beast/http.hpp>\n", "Beast"),
     "src/actors/up.cpp": ('#include "http/gateway/x.hpp"\n', "actors may"),
     "src/http/gateway/good.cpp": ('#include "actors/interfaces.hpp"\n'
                                   '#include "upstream/pool.hpp"\n', None),
+    "src/http/gateway/drills.cpp": ('#include "actors/drill_board.hpp"\n'
+                                    '#include "actors/event_log.hpp"\n'
+                                    '#include "actors/prober.hpp"\n', None),
     "src/http/gateway/deep.cpp": ('#include "actors/router.hpp"\n',
                                   "not actors/router.hpp"),
     "src/app/good.cpp": ('#include "actors/router.hpp"\n', None),

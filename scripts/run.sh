@@ -7,7 +7,8 @@
 #                                         real providers
 #
 # Other options go on to `bellwether serve`, such as --listen HOST:PORT,
-# --control HOST:PORT and --log-level LEVEL.
+# --control HOST:PORT, --state-dir DIR and --log-level LEVEL. The demo keeps no
+# state.
 
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"

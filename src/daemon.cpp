@@ -3,14 +3,18 @@
 #include "actors/supervisor.hpp"
 #include "http/control/control.hpp"
 #include "http/gateway/gateway.hpp"
+#include "storage/memory.hpp"
+#include "storage/state_dir.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/exit_reason.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
+#include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <exception>
 #include <random>
 #include <stdexcept>
 #include <utility>
@@ -33,27 +37,82 @@ struct actor_config : caf::actor_system_config {
   }
 };
 
-actors::supervisor_config supervised(
-    const settings::settings& with,
-    const std::shared_ptr<const domain::catalog>& catalog,
-    std::shared_ptr<actors::directory> where) {
-  std::random_device random;
-  actors::supervisor_config out;
-  out.where = std::move(where);
-  out.router = {catalog, with.requests.failover, random()};
-  out.providers.reserve(with.providers.size());
-  for (std::size_t i = 0; i < with.providers.size(); ++i)
-    out.providers.push_back(
-        {catalog, i, with.health, with.providers[i].max_concurrent, random()});
+using catalog_ptr = std::shared_ptr<const domain::catalog>;
+using folder_ptr = std::shared_ptr<const storage::state_dir>;
+
+folder_ptr open_folder(const std::string& name) {
+  if (name.empty())
+    return nullptr;
+  return std::make_shared<const storage::state_dir>(name);
+}
+
+/// What a predecessor left in the folder. One that cannot be read costs a line
+/// in the log, never the start.
+storage::memory recall(const folder_ptr& folder,
+                       const settings::settings& with) {
+  storage::read_result found;
+  try {
+    if (folder)
+      found = storage::read_memory(
+          folder->read(actors::memory_file),
+          {std::chrono::steady_clock::now(), std::chrono::system_clock::now()},
+          with.memory_age);
+  } catch (const std::exception& fault) {
+    found.problem = fault.what();
+  }
+  if (!found.problem.empty())
+    spdlog::warn("what was known before the restart: {}", found.problem);
+  // Counts are kept by the providers' places.
+  if (found.what.provider_order != with.catalog.providers)
+    found.what.hours.clear();
+  found.what.provider_order = with.catalog.providers;
+  return std::move(found.what);
+}
+
+actors::provider_config provider_of(const settings::settings& with,
+                                    const catalog_ptr& catalog, std::size_t i,
+                                    const storage::memory& memory) {
+  const auto& from = with.providers[i];
+  const auto known = memory.providers.find(from.name);
+  actors::provider_config out;
+  out.catalog = catalog;
+  out.index = i;
+  out.health = with.health;
+  out.concurrency = from.concurrency;
+  out.probe = from.probe;
+  out.queue = from.queue;
+  out.quota_headroom = from.quota_headroom;
+  out.seed = std::random_device{}();
+  if (known != memory.providers.end())
+    out.memory = known->second;
   return out;
 }
 
-std::vector<std::string> names_of(
-    const std::vector<domain::deployment>& deployments) {
-  std::vector<std::string> out;
-  out.reserve(deployments.size());
-  for (const auto& deployment : deployments)
-    out.push_back(deployment.name);
+/// What all parts of the daemon share.
+struct shared_parts {
+  std::shared_ptr<actors::directory> where =
+      std::make_shared<actors::directory>();
+  std::shared_ptr<actors::event_log> events =
+      std::make_shared<actors::event_log>();
+  std::shared_ptr<actors::drill_board> drills =
+      std::make_shared<actors::drill_board>();
+};
+
+actors::supervisor_config supervised(const settings::settings& with,
+                                     const catalog_ptr& catalog,
+                                     const folder_ptr& folder,
+                                     const shared_parts& shared) {
+  const auto memory = recall(folder, with);
+  actors::supervisor_config out;
+  out.where = shared.where;
+  out.events = shared.events;
+  out.router = {catalog, with.requests.failover, with.requests.retry_share,
+                std::random_device{}()};
+  for (std::size_t i = 0; i < with.providers.size(); ++i)
+    out.providers.push_back(provider_of(with, catalog, i, memory));
+  out.objective = {catalog, with.objective, memory.hours, shared.drills};
+  if (folder)
+    out.keeper = {catalog, folder, memory};
   return out;
 }
 
@@ -96,23 +155,29 @@ struct daemon::parts {
       : settings{std::make_shared<const settings::settings>(std::move(from))},
         catalog{std::shared_ptr<const domain::catalog>{settings,
                                                        &settings->catalog}},
+        folder{open_folder(settings->state_dir)},
         system{config},
-        actors{system, supervised(*settings, catalog, where)},
-        gateway{{settings, catalog, http::make_wiring(*settings), where,
-                 actors.supervisor(),
+        actors{system, supervised(*settings, catalog, folder, shared)},
+        gateway{{settings, catalog, http::make_wiring(*settings), shared.where,
+                 actors.supervisor(), shared.drills,
                  std::chrono::system_clock::to_time_t(
                      std::chrono::system_clock::now())}},
-        control{{settings->control, actors.supervisor(), where,
-                 names_of(catalog->deployments)}} {
+        control{{settings->control, actors.supervisor(), shared.where,
+                 shared.events, catalog, settings->admin}} {
     gateway.start();
+    shared.where->enter(gateway.prober());
   }
 
-  ~parts() { gateway.stop(drain_patience); }
+  ~parts() {
+    shared.where->enter(std::shared_ptr<bellwether::actors::prober>{});
+    shared.events->close();
+    gateway.stop(drain_patience);
+  }
 
   std::shared_ptr<const settings::settings> settings;
   std::shared_ptr<const domain::catalog> catalog;
-  std::shared_ptr<bellwether::actors::directory> where =
-      std::make_shared<bellwether::actors::directory>();
+  folder_ptr folder;
+  shared_parts shared;
   actor_config config;
   caf::actor_system system;
   running_actors actors;

@@ -38,6 +38,9 @@ void add_serve(CLI::App& app, cli::serve_options& options, int& code) {
           CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
   serve->add_option("--ready-file", options.ready_file,
                     "Write the addresses as JSON here once it serves");
+  serve->add_option_function<std::string>(
+      "--state-dir", [&](const auto& folder) { options.state_dir = folder; },
+      "Folder for what outlives a restart, over the configuration; '' = none");
   serve->callback([&] { code = cli::serve(options); });
 }
 
@@ -67,12 +70,17 @@ int main(int argc, char** argv) {
   status->add_flag("--json", json, "The whole report, as JSON");
   status->callback([&] { code = cli::status(control, json); });
 
+  cli::add_drill(app, code);
   cli::add_prices(app, code);
 
   app.add_subcommand("version", "Print the version")->callback([] {
     std::cout << "bellwether " << version << '\n';
   });
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) { // --help ends here too
+    return app.exit(stop) == 0 ? cli::success : cli::configuration;
+  }
   return code;
 }

@@ -1,41 +1,47 @@
 #pragma once
 
 #include "actors/interfaces.hpp"
+#include "actors/prober.hpp"
 
 #include <memory>
 #include <mutex>
+#include <tuple>
 #include <utility>
 
 namespace bellwether::actors {
 
-/// Where the actors that everybody talks to are now: the supervisor writes
-/// down the successor of one that died. Thread-safe; outlives the actors.
+/// Where those that everybody talks to are now: the supervisor writes down the
+/// successor of an actor that died. Nobody is there before it was entered, and
+/// talking to nobody is harmless. Thread-safe; outlives the actors.
 class directory {
 public:
-  router_actor router() const {
-    const std::lock_guard lock{mutex_};
-    return router_;
+  router_actor router() const { return find<router_actor>(); }
+  cost_actor cost() const { return find<cost_actor>(); }
+  objective_actor objective() const { return find<objective_actor>(); }
+  keeper_actor keeper() const { return find<keeper_actor>(); }
+
+  /// Who probes providers; null before the data plane is up and after it went.
+  std::shared_ptr<actors::prober> prober() const {
+    return find<std::shared_ptr<actors::prober>>();
   }
 
-  cost_actor cost() const {
+  template <class Entry>
+  void enter(Entry who) {
     const std::lock_guard lock{mutex_};
-    return cost_;
-  }
-
-  void enter(router_actor started) {
-    const std::lock_guard lock{mutex_};
-    router_ = std::move(started);
-  }
-
-  void enter(cost_actor started) {
-    const std::lock_guard lock{mutex_};
-    cost_ = std::move(started);
+    std::get<Entry>(entries_) = std::move(who);
   }
 
 private:
+  template <class Entry>
+  Entry find() const {
+    const std::lock_guard lock{mutex_};
+    return std::get<Entry>(entries_);
+  }
+
   mutable std::mutex mutex_;
-  router_actor router_;
-  cost_actor cost_;
+  std::tuple<router_actor, cost_actor, objective_actor, keeper_actor,
+             std::shared_ptr<actors::prober>>
+      entries_;
 };
 
 } // namespace bellwether::actors

@@ -12,13 +12,25 @@
 
 namespace bellwether::actors {
 
+/// Provider -> itself: look at what time alone changes.
+struct provider_tick {};
+/// Objective -> itself.
+struct objective_tick {};
+/// Keeper -> itself: write what has changed.
+struct write_memory {};
+
 /// Holds one provider's health, and the health of each of its models; admits
-/// attempts.
+/// attempts, lets them wait for a slot, and has the provider probed.
 using provider_actor = caf::typed_actor<
-    // Admits the call's candidate, or sends the call back to the router.
+    // Admits the call's candidate, lets it wait, or sends the call back to the
+    // router.
     caf::reacts_to<admit_call>,
     // An attempt that was admitted ended.
     caf::reacts_to<attempt_finished>,
+    // An active probe ended.
+    caf::reacts_to<probe_finished>,
+    // Time has passed.
+    caf::reacts_to<provider_tick>,
     caf::replies_to<report_request>::with<provider_report>>;
 
 /// A provider was started, or started anew after it died.
@@ -32,14 +44,38 @@ using router_actor = caf::typed_actor<
     // The call's next candidate, please; the answer goes to the call's sink.
     caf::reacts_to<dispatch_call>,
     // From now on this provider is to be asked.
-    caf::reacts_to<provider_started>>;
+    caf::reacts_to<provider_started>,
+    // What a hedging route's call cost.
+    caf::reacts_to<hedge_settled>,
+    caf::replies_to<report_request>::with<router_report>>;
 
 /// Adds up what calls came to.
 using cost_actor = caf::typed_actor<
     // A call ended; sent by its session.
     caf::reacts_to<domain::finished_call>,
+    // A probe ended; sent by the prober.
+    caf::reacts_to<domain::finished_probe>,
     // What all calls came to until now.
     caf::replies_to<tally_request>::with<tally_snapshot>>;
+
+/// Keeps the availability objective, and leads drills.
+using objective_actor = caf::typed_actor<
+    // A call ended; sent by its session.
+    caf::reacts_to<domain::finished_call>,
+    // A provider is held out, or back.
+    caf::reacts_to<provider_changed>,
+    caf::replies_to<availability_request>::with<availability_snapshot>,
+    // Each answers with the drill as it is then.
+    caf::replies_to<start_drill>::with<drill_snapshot>,
+    caf::replies_to<stop_drill>::with<drill_snapshot>,
+    caf::replies_to<drill_request>::with<drill_snapshot>,
+    caf::reacts_to<objective_tick>>;
+
+/// Writes what is to outlive the process. Blocks: runs on a thread of its own.
+using keeper_actor =
+    caf::typed_actor<caf::reacts_to<provider_remembered>,
+                     caf::reacts_to<std::vector<domain::availability_hour>>,
+                     caf::reacts_to<write_memory>>;
 
 /// Starts the other actors, and starts again what died.
 using supervisor_actor = caf::typed_actor<
@@ -53,23 +89,57 @@ CAF_BEGIN_TYPE_ID_BLOCK(bellwether, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::dispatch_call))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::admit_call))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::attempt_finished))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::probe_finished))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::hedge_settled))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_changed))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_started))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_tick))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::objective_tick))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::write_memory))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_request))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_snapshot))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::availability_request))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::availability_snapshot))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::start_drill))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::stop_drill))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::drill_request))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::drill_snapshot))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_remembered))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::domain::finished_call))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::domain::finished_probe))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::report_request))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_report))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::router_report))
   CAF_ADD_TYPE_ID(bellwether,
                   (std::vector<bellwether::actors::provider_report>))
+  CAF_ADD_TYPE_ID(bellwether,
+                  (std::vector<bellwether::domain::availability_hour>))
 CAF_END_TYPE_ID_BLOCK(bellwether)
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::dispatch_call)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::admit_call)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::attempt_finished)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::probe_finished)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::hedge_settled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_started)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::objective_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::write_memory)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::availability_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::availability_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::start_drill)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::stop_drill)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::drill_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::drill_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_remembered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::domain::finished_call)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::domain::finished_probe)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::report_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_report)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::router_report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<bellwether::actors::provider_report>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(
+    std::vector<bellwether::domain::availability_hour>)

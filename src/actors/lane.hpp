@@ -43,17 +43,23 @@ private:
 };
 
 /// Sends a message without a sender: through the thread's lane if it has one,
-/// else as caf::anon_send does. A message to nobody is dropped.
-template <class Handle, class Message>
-void tell(const Handle& whom, Message what) {
+/// else as caf::anon_send does. A message to nobody is dropped. One that was
+/// made already may go to several.
+template <class Handle>
+void tell(const Handle& whom, caf::message what) {
   if (!whom)
     return;
   auto* here = lane::here();
   auto* actor = caf::actor_cast<caf::abstract_actor*>(whom);
-  actor->enqueue(nullptr, caf::make_message_id(),
-                 caf::make_message(std::move(what)), here);
+  actor->enqueue(nullptr, caf::make_message_id(), std::move(what), here);
   if (here != nullptr)
     here->run();
+}
+
+template <class Handle, class Message>
+void tell(const Handle& whom, Message what) {
+  if (whom)
+    tell(whom, caf::make_message(std::move(what)));
 }
 
 } // namespace bellwether::actors

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "domain/failure.hpp"
+#include "domain/quota.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -13,6 +15,13 @@ namespace bellwether::actors {
 struct outcome {
   /// Nothing: it succeeded.
   std::optional<domain::failure> failed = std::nullopt;
+  /// Until a stream's first text, or until a plain answer was whole.
+  std::optional<std::chrono::nanoseconds> first_token = std::nullopt;
+  /// What the answer's headers said of the provider's limits.
+  domain::quota_report quota = {};
+  /// It was ended since another attempt won: that says nothing of health, and
+  /// of latency that the first token takes `first_token` or longer.
+  bool lost = false;
 };
 
 /// The right to make one attempt at a provider, and the duty to say how it
@@ -35,8 +44,8 @@ public:
   }
   ~permit() { report(std::nullopt); }
 
-  void succeeded() { report(outcome{}); }
-  void failed(const domain::failure& why) { report(outcome{why}); }
+  /// The attempt ended; the first report counts.
+  void finished(outcome how) { report(std::move(how)); }
 
 private:
   void report(std::optional<outcome> how) {

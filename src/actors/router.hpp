@@ -3,13 +3,17 @@
 #include "actors/interfaces.hpp"
 #include "domain/catalog.hpp"
 #include "domain/failover.hpp"
+#include "domain/hedge_budget.hpp"
+#include "domain/retry_budget.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <random>
+#include <string>
 #include <vector>
 
 namespace bellwether::actors {
@@ -18,6 +22,7 @@ namespace bellwether::actors {
 struct router_config {
   std::shared_ptr<const domain::catalog> catalog;
   domain::failover_policy failover;
+  double retry_share = 0; ///< see domain::retry_budget
   std::uint64_t seed = 0; ///< of the jitter
 };
 
@@ -26,13 +31,27 @@ struct router_state {
 
   router_config config;
   std::vector<provider_actor> providers; ///< in the catalog's order
+  std::optional<domain::retry_budget> retries;
+  std::map<std::string, domain::hedge_budget, std::less<>> hedges; ///< by route
+  router_report counted;
   std::mt19937_64 random;
 
+  using step = std::variant<domain::try_candidate, domain::give_up,
+                            domain::plan_refusal>;
+
+  void start(router_config with);
+
   /// The call's next move; makes its plan first if it has none.
-  std::variant<domain::try_candidate, domain::give_up, domain::plan_refusal>
-  next_move(call& c, domain::time_point now);
+  step next_move(call& c, domain::time_point now);
+
+  /// A second candidate beside the one that runs, if the route may have one.
+  step hedge(call& c, domain::time_point now);
 
   const provider_actor& provider_of(std::size_t deployment) const;
+
+private:
+  bool reserve(call& c, domain::hedge_budget& budget,
+               std::size_t deployment) const;
 };
 
 /// Keeps no state of a call: that travels with the call, so that a call that

@@ -22,8 +22,8 @@ constexpr std::chrono::seconds report_patience{2};
 
 void start_provider(supervisor_pointer self, std::size_t index) {
   auto& state = self->state;
-  auto started = self->spawn<caf::monitored>(provider, state.books[index],
-                                             state.config.where);
+  auto started = self->spawn<caf::monitored>(
+      provider, state.books[index], state.config.where, state.config.events);
   state.providers[index] = started;
   self->send(state.router, provider_started{index, started});
 }
@@ -42,11 +42,33 @@ void start_cost(supervisor_pointer self) {
   state.config.where->enter(state.cost);
 }
 
+void start_objective(supervisor_pointer self) {
+  auto& state = self->state;
+  const auto& config = state.config;
+  state.objective = self->spawn<caf::monitored>(objective, config.objective,
+                                                state.objective_memory,
+                                                config.where, config.events);
+  config.where->enter(state.objective);
+}
+
+void start_keeper(supervisor_pointer self) {
+  auto& state = self->state;
+  if (!state.config.keeper)
+    return;
+  state.keeper =
+      self->spawn<caf::detached + caf::monitored>(keeper, *state.config.keeper);
+  state.config.where->enter(state.keeper);
+}
+
 void start_all(supervisor_pointer self) {
   auto& state = self->state;
   state.tally = std::make_shared<domain::tally>();
+  state.objective_memory = make_book(state.config.objective);
   for (const auto& config : state.config.providers)
-    state.books.push_back(std::make_shared<provider_book>(config));
+    state.books.push_back(
+        std::make_shared<provider_book>(config, self->clock().now()));
+  start_keeper(self);
+  start_objective(self);
   start_cost(self);
   start_router(self);
   state.providers.resize(state.books.size());
@@ -57,7 +79,7 @@ void start_all(supervisor_pointer self) {
 void restart(supervisor_pointer self, const caf::down_msg& down) {
   auto& state = self->state;
   const auto died = [&](const auto& actor, const std::string& name) {
-    if (actor.address() != down.source)
+    if (!actor || actor.address() != down.source)
       return false;
     spdlog::critical("the {} actor died ({}) and is started again", name,
                      self->home_system().render(down.reason));
@@ -67,6 +89,10 @@ void restart(supervisor_pointer self, const caf::down_msg& down) {
     start_router(self);
   else if (died(state.cost, "cost"))
     start_cost(self);
+  else if (died(state.objective, "objective"))
+    start_objective(self);
+  else if (died(state.keeper, "keeper"))
+    start_keeper(self);
   for (std::size_t i = 0; i < state.providers.size(); ++i)
     if (died(state.providers[i], state.books[i]->name() + " provider"))
       start_provider(self, i);
@@ -78,6 +104,11 @@ void stop_all(supervisor_pointer self, const caf::error& why) {
     self->send_exit(child, why);
   self->send_exit(state.router, why);
   self->send_exit(state.cost, why);
+  self->send_exit(state.objective, why);
+  self->send_exit(state.keeper, why);
+  // The end of the actor system waits for the thread of a detached actor, and
+  // that for the last handle to it.
+  state.config.where->enter(keeper_actor{});
   self->quit(why);
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "actors/directory.hpp"
+#include "actors/event_log.hpp"
 #include "actors/interfaces.hpp"
+#include "actors/keeper.hpp"
+#include "actors/objective.hpp"
 #include "actors/provider_book.hpp"
 #include "actors/router.hpp"
 #include "domain/tally.hpp"
@@ -10,6 +13,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace bellwether::actors {
@@ -18,7 +22,10 @@ namespace bellwether::actors {
 struct supervisor_config {
   router_config router;
   std::vector<provider_config> providers; ///< in the catalog's order
-  std::shared_ptr<directory> where;       ///< written by the supervisor
+  objective_config objective;
+  std::optional<keeper_config> keeper; ///< nothing: nothing is kept
+  std::shared_ptr<directory> where;    ///< written by the supervisor
+  std::shared_ptr<event_log> events;
 };
 
 struct supervisor_state {
@@ -27,15 +34,18 @@ struct supervisor_state {
   supervisor_config config;
   std::vector<std::shared_ptr<provider_book>> books;
   std::shared_ptr<domain::tally> tally;
+  std::shared_ptr<objective_book> objective_memory;
   router_actor router;
   cost_actor cost;
+  objective_actor objective;
+  keeper_actor keeper;
   std::vector<provider_actor> providers;
 };
 
-/// Starts the router, the cost actor and one actor for each provider, and
-/// starts again what dies from a fault of ours. What a provider's actor and
-/// the cost actor know outlives them; the router keeps nothing. A call that
-/// died with an actor answers its session `unanswered`, and asks again.
+/// Starts all other actors, and starts again what dies from a fault of ours.
+/// What a provider's actor, the cost actor and the objective actor know
+/// outlives them; the router keeps nothing that matters. A call that died with
+/// an actor answers its session `unanswered`, and asks again.
 supervisor_actor::behavior_type supervisor(
     supervisor_actor::stateful_pointer<supervisor_state> self,
     supervisor_config config);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 // NOLINTNEXTLINE(readability-identifier-naming): CLI11's own name.
@@ -16,10 +17,11 @@ inline constexpr int configuration = 2; ///< the configuration is wrong
 
 struct serve_options {
   std::string config;
-  std::string listen;     ///< "" = as configured
-  std::string control;    ///< "" = as configured
-  std::string log_level;  ///< "" = as configured
-  std::string ready_file; ///< "" = none
+  std::string listen;                   ///< "" = as configured
+  std::string control;                  ///< "" = as configured
+  std::string log_level;                ///< "" = as configured
+  std::string ready_file;               ///< "" = none
+  std::optional<std::string> state_dir; ///< "" = none; nothing: as configured
 };
 
 /// Runs the daemon until SIGINT or SIGTERM.
@@ -33,5 +35,8 @@ int status(const std::string& control, bool json);
 
 /// Adds `prices import`, whose exit code goes to `code`.
 void add_prices(CLI::App& app, int& code);
+
+/// Adds `drill`, whose exit code goes to `code`.
+void add_drill(CLI::App& app, int& code);
 
 } // namespace bellwether::cli

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -71,10 +72,27 @@ bool override_endpoint(settings::endpoint& to, const std::string& text,
   return true;
 }
 
+/// A folder relative to where the command runs, "" for none.
+bool override_state_dir(settings::settings& to,
+                        const std::optional<std::string>& folder) {
+  if (!folder)
+    return true;
+  if (folder->starts_with('-')) { // CLI11 reads `--state-dir= --x` so
+    std::cerr << "--state-dir " << *folder
+              << ": must be a folder, or '' to keep nothing\n";
+    return false;
+  }
+  namespace fs = std::filesystem;
+  to.state_dir = folder->empty() ? "" : fs::absolute(*folder).string();
+  std::erase(to.notes, settings::no_state_note);
+  return true;
+}
+
 std::optional<settings::settings> configure(const serve_options& options) {
   auto loaded = read_config(options.config);
   if (!loaded || !override_endpoint(loaded->listen, options.listen, "--listen")
-      || !override_endpoint(loaded->control, options.control, "--control"))
+      || !override_endpoint(loaded->control, options.control, "--control")
+      || !override_state_dir(*loaded, options.state_dir))
     return std::nullopt;
   if (settings::clash(loaded->listen, loaded->control)) {
     std::cerr << "--listen and --control: both planes cannot listen on "

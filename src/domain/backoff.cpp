@@ -1,6 +1,7 @@
 #include "domain/backoff.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace bellwether::domain {
 
@@ -31,9 +32,9 @@ milliseconds backoff::wait(unsigned n, double chance) const {
 }
 
 milliseconds backoff::hold(unsigned n, double chance) const {
-  const milliseconds whole = ceiling(n);
-  const milliseconds half = whole / 2;
-  return half + part_of(whole - half, chance);
+  const milliseconds least = ceiling(0);
+  const unsigned next = n < std::numeric_limits<unsigned>::max() ? n + 1 : n;
+  return least + part_of(ceiling(next) - least, chance);
 }
 
 } // namespace bellwether::domain

@@ -16,8 +16,9 @@ struct backoff {
   /// Full jitter: a wait in [0, ceiling(n)] for `chance` in [0, 1).
   std::chrono::milliseconds wait(unsigned n, double chance) const;
 
-  /// Jitter over the upper half only, [ceiling/2, ceiling]: for holds, which
-  /// must not collapse to nothing.
+  /// Full jitter over a base: a hold in [base, ceiling(n + 1)] for `chance` in
+  /// [0, 1). Never under the base, so that it cannot collapse to nothing, and
+  /// never over the cap.
   std::chrono::milliseconds hold(unsigned n, double chance) const;
 };
 

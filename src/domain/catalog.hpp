@@ -5,6 +5,7 @@
 #include "domain/request_facts.hpp"
 #include "domain/stream_guard.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -62,11 +63,19 @@ enum class strategy : std::uint8_t {
 
 std::string_view to_string(strategy s);
 
+/// When a route asks a second candidate beside the first one.
+struct hedge_policy {
+  double extra_spend = 0.0; ///< at most this share on top of the route's spend
+  /// The first one always has this long, however fast it was until now.
+  std::chrono::milliseconds least_wait{100};
+};
+
 /// A name that callers may ask for as `model`.
 struct route {
   domain::strategy strategy = strategy::complexity;
   std::vector<std::string> candidates; ///< model names
   std::vector<std::string> fallbacks;  ///< models or routes tried afterwards
+  std::optional<hedge_policy> hedge = std::nullopt; ///< nothing: never
 };
 
 /// Estimated prompt tokens from which a request counts as harder.

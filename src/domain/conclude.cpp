@@ -25,6 +25,7 @@ struct summary {
   std::size_t deployment = 0;
   const attempt_record* last = nullptr;
   const attempt_record* attempt = nullptr; ///< the last that was really made
+  bool held_out = false; ///< before any attempt: that was a last resort
 };
 
 enum class fate { rate_limited, bad_answer, misconfigured, other };
@@ -40,10 +41,12 @@ std::vector<summary> summarize(const std::vector<attempt_record>& records) {
   for (const attempt_record& r : records) {
     auto found = std::ranges::find(all, r.deployment, &summary::deployment);
     if (found == all.end())
-      found = all.insert(all.end(), {r.deployment, nullptr, nullptr});
+      found = all.insert(all.end(), {r.deployment, nullptr, nullptr, false});
     found->last = &r;
     if (r.admitted)
       found->attempt = &r;
+    else if (found->attempt == nullptr && r.held != health_state::closed)
+      found->held_out = true;
   }
   return all;
 }
@@ -59,7 +62,7 @@ fate fate_of(const summary& s) {
   if (what == failure_class::rate_limited)
     return fate::rate_limited;
   if (what == failure_class::bad_answer || what == failure_class::truncated)
-    return fate::bad_answer;
+    return s.held_out ? fate::other : fate::bad_answer;
   return operators_fault(what) ? fate::misconfigured : fate::other;
 }
 

@@ -18,6 +18,7 @@ struct attempt_record {
   bool admitted = false;   ///< false: held out, nothing was sent
   domain::failure failure; ///< of an attempt
   health_state held = health_state::closed; ///< of a refusal
+  refusal why = refusal::none;              ///< of a refusal
   time_point until; ///< of a refusal, or of a failure's Retry-After
 };
 
@@ -33,9 +34,9 @@ struct exhausted {
 
 /// Puts a request's records in the caller's terms. A record of the caller's
 /// own mistake decides alone; else everything rate limited is 429, a passed
-/// deadline 504, all bad answers 502, all misconfigured 503
-/// `provider_unavailable`, and the rest 503. Retry-After is the soonest return
-/// of a candidate, at least one second.
+/// deadline 504, all bad answers 502 (but for those of last resorts), all
+/// misconfigured 503 `provider_unavailable`, and the rest 503. Retry-After is
+/// the soonest return of a candidate, at least one second.
 exhausted conclude(const catalog& models,
                    const std::vector<attempt_record>& records, time_point now,
                    bool deadline_passed);

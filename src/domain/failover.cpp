@@ -41,57 +41,124 @@ next_move failover::next(time_point now, double chance) {
     return give_up{true};
   if (attempts_ >= policy_.max_attempts)
     return give_up{};
-  while (cursor_ < plan_.size()) {
-    const std::size_t i = cursor_++;
-    if (large_enough(i))
-      return go_to(i, milliseconds::zero());
-  }
+  for (std::size_t i = 0; i < plan_.size(); ++i)
+    if (!standings_[i].named && large_enough(i))
+      return go_to(i);
+  if (const auto place = last_resort(now))
+    return go_to(*place, milliseconds::zero(), urgency::last_resort);
   return again(now, chance);
+}
+
+std::optional<try_candidate> failover::hedge(time_point now) {
+  if (over_ || now >= deadline_ || attempts_ + 1 >= policy_.max_attempts)
+    return std::nullopt;
+  const auto provider = catalog_->deployments[current_].provider;
+  for (std::size_t i = 0; i < plan_.size(); ++i)
+    if (!standings_[i].named && large_enough(i)
+        && deployment_at(i).provider != provider)
+      return std::get<try_candidate>(go_to(i));
+  return std::nullopt;
 }
 
 void failover::refused(const admission& why) {
   attempt_record record;
   record.deployment = current_;
   record.held = why.state;
+  record.why = why.why;
   record.until = why.until;
-  keep(std::move(record));
+  standings_[place_].last_record = records_.size();
+  records_.push_back(std::move(record));
 }
 
-void failover::failed(const failure& why, time_point now) {
+void failover::failed(std::size_t deployment, const failure& why,
+                      time_point now) {
   ++attempts_;
+  const auto found = std::ranges::find(plan_, deployment);
+  const auto place = static_cast<std::size_t>(found - plan_.begin());
   if (why.what == failure_class::context_too_long)
-    too_small_ = std::max(too_small_, window(place_));
+    too_small_ = std::max(too_small_, window(place));
   if (verdict_of(why.what).step == next_step::tell_caller)
     over_ = give_up{why.what == failure_class::deadline_passed};
   attempt_record record;
-  record.deployment = current_;
+  record.deployment = deployment;
   record.admitted = true;
   record.failure = why;
   record.until = now
                  + std::clamp(why.retry_after.value_or(milliseconds{}),
                               milliseconds{}, longest_retry_after);
-  keep(std::move(record));
+  standings_[place].last_record = records_.size();
+  records_.push_back(std::move(record));
+}
+
+bool failover::has_failed_at_provider_of(std::size_t deployment) const {
+  const auto& all = catalog_->deployments;
+  return std::ranges::any_of(records_, [&](const attempt_record& r) {
+    return r.admitted && verdict_of(r.failure.what).mark == health_mark::failure
+           && all[r.deployment].provider == all[deployment].provider;
+  });
+}
+
+std::vector<std::size_t> failover::failed_providers() const {
+  std::vector<std::size_t> out;
+  for (const attempt_record& r : records_) {
+    const bool failed =
+        r.admitted ? verdict_of(r.failure.what).mark != health_mark::none
+                   : r.why == refusal::held_out || r.why == refusal::probing;
+    const auto provider = catalog_->deployments[r.deployment].provider;
+    if (failed && std::ranges::find(out, provider) == out.end())
+      out.push_back(provider);
+  }
+  return out;
+}
+
+const deployment& failover::deployment_at(std::size_t place) const {
+  return catalog_->deployments[plan_[place]];
 }
 
 std::int64_t failover::window(std::size_t place) const {
-  return catalog_->deployments[plan_[place]].context_window;
+  return deployment_at(place).context_window;
 }
 
 bool failover::large_enough(std::size_t place) const {
   return window(place) > too_small_;
 }
 
-next_move failover::go_to(std::size_t place, milliseconds wait) {
+next_move failover::go_to(std::size_t place, milliseconds wait, urgency how) {
   place_ = place;
   current_ = plan_[place];
-  standings_[place].round = round_;
+  standing& s = standings_[place];
+  s.named = true;
+  s.last_resort = s.last_resort || how == urgency::last_resort;
+  s.round = round_;
   paused_ += wait;
-  return try_candidate{current_, wait};
+  const bool retry = s.last_record && records_[*s.last_record].admitted;
+  return try_candidate{current_, wait, how, retry};
 }
 
-void failover::keep(attempt_record record) {
-  standings_[place_].last_record = records_.size();
-  records_.push_back(std::move(record));
+// The place to ask as a last resort: who would answer but was cautious or full
+// comes before who is held out. Misconfigured ones are left out: only a person
+// can mend them.
+std::optional<std::size_t> failover::last_resort(time_point now) const {
+  const auto distance = [&](const attempt_record& r) {
+    const bool held = r.why == refusal::held_out || r.why == refusal::probing;
+    return held ? std::max(r.until - now, time_point::duration{1})
+                : time_point::duration::zero();
+  };
+  std::optional<std::size_t> best;
+  time_point::duration shortest{};
+  for (std::size_t i = 0; i < plan_.size(); ++i) {
+    const standing& s = standings_[i];
+    if (s.last_resort || !s.last_record || !large_enough(i))
+      continue;
+    const attempt_record& last = records_[*s.last_record];
+    if (last.admitted || last.held == health_state::misconfigured)
+      continue;
+    if (!best || distance(last) < shortest) {
+      best = i;
+      shortest = distance(last);
+    }
+  }
+  return best;
 }
 
 // The pause before the candidate may be asked once more; nothing if it would
@@ -124,7 +191,7 @@ std::optional<next_move> failover::soonest(time_point now, double chance) {
   }
   if (!best)
     return std::nullopt;
-  return go_to(*best, best_wait);
+  return go_to(*best, best_wait, urgency::last_resort);
 }
 
 next_move failover::again(time_point now, double chance) {

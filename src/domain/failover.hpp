@@ -27,6 +27,8 @@ struct failover_policy {
 struct try_candidate {
   std::size_t deployment = 0;
   std::chrono::milliseconds wait{0};
+  urgency how = urgency::normal;
+  bool retry = false; ///< the request has failed there before
 };
 
 /// Nothing is left to try, or it would not help: conclude() says it kindly.
@@ -36,11 +38,13 @@ struct give_up {
 
 using next_move = std::variant<try_candidate, give_up>;
 
-/// One request's way through its plan. Round one takes the candidates in
-/// order; when all are used up, those whose failure may pass by itself are
-/// tried again after a pause, soonest first, as long as the pause is short and
-/// attempts and time are left. Pure: time and chance are arguments. Owned by
-/// one party at a time.
+/// One request's way through its plan. The first round takes the candidates in
+/// order. Those that did not admit it are asked again as a last resort: first
+/// those that were only cautious or full, in order, then those that are held
+/// out, the soonest return first. When all are used up, those whose failure may
+/// pass by itself are tried again after a pause, soonest first, as long as the
+/// pause is short and attempts and time are left. Pure: time and chance are
+/// arguments. Owned by one party at a time.
 class failover {
 public:
   failover(std::shared_ptr<const catalog> models, failover_policy policy,
@@ -49,11 +53,25 @@ public:
   /// Where to go now. The first call names the first candidate.
   next_move next(time_point now, double chance);
 
+  /// A candidate of the first round to ask beside the one that runs, at another
+  /// provider; nothing if there is none. Later rounds leave it out.
+  std::optional<try_candidate> hedge(time_point now);
+
   /// The candidate named last was not admitted.
   void refused(const admission& why);
 
-  /// The attempt at the candidate named last failed.
-  void failed(const failure& why, time_point now);
+  /// The attempt at this candidate failed.
+  void failed(std::size_t deployment, const failure& why, time_point now);
+
+  /// The retry that was named last may not be made: nothing is left.
+  void deny_retry() { over_ = give_up{}; }
+
+  /// Whether an attempt of this request has failed at the provider of
+  /// `deployment`, in a way that counts against it.
+  bool has_failed_at_provider_of(std::size_t deployment) const;
+
+  /// The providers that failed the request or were held out, each once.
+  std::vector<std::size_t> failed_providers() const;
 
   /// Attempts that were really made; refusals do not count.
   unsigned attempts() const { return attempts_; }
@@ -67,14 +85,19 @@ public:
 private:
   /// What the rounds must know of one place in the plan.
   struct standing {
+    bool named = false;                     ///< in the first round
+    bool last_resort = false;               ///< it was asked as one
     unsigned round = 0;                     ///< in which it was named last
     std::optional<std::size_t> last_record; ///< index into records_
   };
 
+  const deployment& deployment_at(std::size_t place) const;
   std::int64_t window(std::size_t place) const;
   bool large_enough(std::size_t place) const;
-  next_move go_to(std::size_t place, std::chrono::milliseconds wait);
-  void keep(attempt_record record);
+  next_move go_to(std::size_t place,
+                  std::chrono::milliseconds wait = std::chrono::milliseconds{},
+                  urgency how = urgency::normal);
+  std::optional<std::size_t> last_resort(time_point now) const;
   std::optional<std::chrono::milliseconds> pause(
       std::size_t place, time_point now, std::chrono::milliseconds least) const;
   std::optional<next_move> soonest(time_point now, double chance);
@@ -84,8 +107,7 @@ private:
   failover_policy policy_;
   plan plan_;
   time_point deadline_;
-  std::size_t cursor_ = 0; ///< next place of round 0
-  std::size_t place_ = 0;  ///< named last
+  std::size_t place_ = 0; ///< named last
   std::size_t current_ = 0;
   std::int64_t too_small_ = -1; ///< a context window that did not suffice
   unsigned attempts_ = 0;

@@ -19,6 +19,14 @@ std::vector<double> cost_bounds() {
   return {0.00001, 0.0001, 0.001, 0.01, 0.1, 1, 10};
 }
 
+void add_tokens(usage& to, const usage& more) {
+  to.prompt += more.prompt;
+  to.cached += more.cached;
+  to.cache_write += more.cache_write;
+  to.completion += more.completion;
+  to.reasoning += more.reasoning;
+}
+
 } // namespace
 
 histogram::histogram(std::vector<double> bounds)
@@ -52,16 +60,21 @@ void tally::add(const finished_call& call) {
   if (call.first_token)
     to.first_token_seconds.add(
         std::chrono::duration<double>(*call.first_token).count());
-  to.tokens.prompt += call.used.prompt;
-  to.tokens.cached += call.used.cached;
-  to.tokens.cache_write += call.used.cache_write;
-  to.tokens.completion += call.used.completion;
-  to.tokens.reasoning += call.used.reasoning;
+  add_tokens(to.tokens, call.used);
   to.estimated += call.cost_estimated ? 1 : 0;
+  hedged += call.hedged ? 1 : 0;
+  extra += call.extra;
   if (!call.cost)
     return;
   to.cost_dollars.add(call.cost->usd());
   to.cost += *call.cost;
+}
+
+void tally::add(const finished_probe& probe) {
+  auto& to = probes[probe.provider];
+  ++(probe.succeeded ? to.succeeded : to.failed);
+  to.cost += probe.cost.value_or(money{});
+  add_tokens(to.tokens, probe.used);
 }
 
 } // namespace bellwether::domain

@@ -1,28 +1,14 @@
 #pragma once
 
-#include "domain/price.hpp"
+#include "domain/finished_call.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace bellwether::domain {
-
-/// How a call ended, as its caller saw it.
-struct finished_call {
-  std::string model; ///< who answered, or was tried last; "" if none was
-  /// HTTP status; 499 for a caller that left, 502 for a stream that broke.
-  int status = 499;
-  std::chrono::nanoseconds latency{0}; ///< from request read to answer sent
-  std::optional<std::chrono::nanoseconds> first_token; ///< of a stream
-  std::optional<money> cost;   ///< nothing: no answer, or no price
-  bool cost_estimated = false; ///< no usage was reported
-  usage used;                  ///< estimated if cost_estimated
-};
 
 /// Counts of values that are not larger than each of its bounds.
 class histogram {
@@ -60,13 +46,25 @@ struct model_tally {
   std::uint64_t total_requests() const;
 };
 
+/// What the probes of one provider came to.
+struct probe_tally {
+  std::uint64_t succeeded = 0;
+  std::uint64_t failed = 0;
+  money cost;
+  usage tokens;
+};
+
 /// What all calls came to, by model. Bounded by the configured models: a name
 /// that came from a caller never gets in here.
 struct tally {
   std::map<std::string, model_tally> models;
+  std::map<std::size_t, probe_tally> probes; ///< by index of the provider
+  std::uint64_t hedged = 0;                  ///< calls with a second attempt
+  money extra; ///< what attempts that did not answer cost, estimated
 
   /// Calls for which no model was found count as "unknown".
   void add(const finished_call& call);
+  void add(const finished_probe& probe);
 };
 
 } // namespace bellwether::domain

@@ -3,6 +3,7 @@
 #include "domain/failure.hpp"
 #include "domain/model_traits.hpp"
 #include "domain/price.hpp"
+#include "domain/quota.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -123,6 +124,13 @@ public:
   /// Not for tasks that have no streams: throws std::logic_error there.
   virtual std::unique_ptr<stream_decoder> decode_stream(
       decode_context context) const = 0;
+
+  /// Path and query below base_url of the cheapest call there is, a GET: the
+  /// list of models.
+  virtual std::string models_path() const = 0;
+
+  /// What an answer's headers say of the provider's limits.
+  virtual domain::quota_report quota(const answer_head& head) const = 0;
 
   /// An answer that is not 2xx, or a 2xx that is not what was asked for.
   virtual domain::failure classify(const answer_head& head,

@@ -1,5 +1,8 @@
 #include "providers/retry_after.hpp"
 
+#include "providers/header_value.hpp"
+#include "providers/timestamps.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -11,13 +14,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using wait = std::optional<milliseconds>;
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == text.npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 wait from_ms(double ms) {
   if (!(ms >= 0))
@@ -68,49 +64,9 @@ wait plain_number(std::string_view text, double ms) {
   return number && text.empty() ? from_ms(*number * ms) : std::nullopt;
 }
 
-std::optional<int> number_at(std::string_view text, std::size_t at,
-                             std::size_t digits) {
-  int number = 0;
-  const auto* end = text.data() + at + digits;
-  const auto [stop, error] = std::from_chars(text.data() + at, end, number);
-  return error == std::errc{} && stop == end ? std::optional(number)
-                                             : std::nullopt;
-}
-
-std::optional<std::chrono::sys_seconds> seconds_of_day(
-    std::chrono::year_month_day date, std::string_view time) {
-  const auto hour = number_at(time, 0, 2);
-  const auto minute = number_at(time, 3, 2);
-  const auto second = number_at(time, 6, 2);
-  if (!date.ok() || !hour || !minute || !second || *hour > 23 || *minute > 59
-      || *second > 60)
-    return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(*hour)
-         + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
-}
-
-// "Sun, 06 Nov 1994 08:49:37 GMT", the one form that may still be sent.
-std::optional<std::chrono::sys_seconds> http_date(std::string_view text) {
-  static constexpr std::string_view months =
-      "JanFebMarAprMayJunJulAugSepOctNovDec";
-  text = trimmed(text);
-  if (text.size() != 29 || text.substr(25) != " GMT")
-    return std::nullopt;
-  const auto day = number_at(text, 5, 2);
-  const auto month = months.find(text.substr(8, 3));
-  const auto year = number_at(text, 12, 4);
-  if (!day || !year || *day < 1 || month == months.npos || month % 3 != 0)
-    return std::nullopt;
-  const std::chrono::year_month_day date{
-      std::chrono::year(*year),
-      std::chrono::month(static_cast<unsigned>(month / 3 + 1)),
-      std::chrono::day(static_cast<unsigned>(*day))};
-  return seconds_of_day(date, text.substr(17, 8));
-}
-
 wait until(std::string_view then, std::string_view now) {
-  const auto end = http_date(then);
-  const auto start = http_date(now);
+  const auto end = read_http_date(then);
+  const auto start = read_http_date(now);
   if (!end || !start || *end < *start)
     return std::nullopt;
   return std::min<milliseconds>(*end - *start, longest_wait);
@@ -131,6 +87,10 @@ wait read_duration(std::string_view text) {
     sum += *number * *unit;
   }
   return from_ms(sum);
+}
+
+wait read_seconds(std::string_view text) {
+  return plain_number(text, 1000);
 }
 
 wait wait_in_message(std::string_view message) {
@@ -158,24 +118,9 @@ wait retry_after(const answer_head& head) {
       return found;
   }
   const auto value = head.header("retry-after");
-  if (const auto found = plain_number(value, 1000))
+  if (const auto found = read_seconds(value))
     return found;
   return until(value, head.header("date"));
-}
-
-wait limit_reset(const answer_head& head) {
-  wait longest;
-  if (!head.header)
-    return longest;
-  for (const auto* what : {"requests", "tokens"}) {
-    const std::string limit = what;
-    if (trimmed(head.header("x-ratelimit-remaining-" + limit)) != "0")
-      continue;
-    const auto reset = read_duration(head.header("x-ratelimit-reset-" + limit));
-    if (reset)
-      longest = std::max(longest.value_or(*reset), *reset);
-  }
-  return longest;
 }
 
 } // namespace bellwether::providers

@@ -17,6 +17,10 @@ inline constexpr std::chrono::milliseconds longest_wait =
 /// negative values and durations without a unit.
 std::optional<std::chrono::milliseconds> read_duration(std::string_view text);
 
+/// A plain number of seconds, with or without a fraction. Nothing for other
+/// text and negative values.
+std::optional<std::chrono::milliseconds> read_seconds(std::string_view text);
+
 /// The wait of a message such as "Please retry in 38.92s.".
 std::optional<std::chrono::milliseconds> wait_in_message(
     std::string_view message);
@@ -25,8 +29,5 @@ std::optional<std::chrono::milliseconds> wait_in_message(
 /// `retry-after` in seconds or as a date, which is compared with the answer's
 /// own `Date`. Nothing if they do not say, or nothing sensible.
 std::optional<std::chrono::milliseconds> retry_after(const answer_head& head);
-
-/// When the exhausted ones of OpenAI's `x-ratelimit-*` limits are reset.
-std::optional<std::chrono::milliseconds> limit_reset(const answer_head& head);
 
 } // namespace bellwether::providers

@@ -38,57 +38,69 @@ bool fits_header(std::string_view key) {
                      [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-/// Takes a key that was found; `found` is empty if there is none.
-void take(object_reader& provider, std::string_view origin,
-          std::string_view found, std::string_view if_empty, api_key& out) {
-  const auto key = trimmed(found);
-  if (key.empty())
-    out.disabled = if_empty;
-  else if (!fits_header(key))
-    provider.refuse(origin,
-                    "leads to a key with blanks, control or non-ASCII "
-                    "characters inside, must be one plain word");
-  else
-    out.value = key;
-}
+/// Reads one secret into `out` from where its section says.
+class key_reader {
+public:
+  key_reader(object_reader& section, const key_names& names, api_key& out)
+      : section_{section}, names_{names}, out_{out} {}
 
-void take_from_variable(object_reader& provider, const std::string& name,
-                        const environment& env, api_key& out) {
-  if (!is_variable_name(name)) {
-    provider.refuse("api_key_env",
-                    "must be the name of an environment variable in capitals, "
-                    "such as OPENAI_API_KEY, and not the key itself");
-    return;
+  void from_variable(const std::string& name, const environment& env) {
+    if (!is_variable_name(name)) {
+      section_.refuse(names_.variable,
+                      "must be the name of an environment variable in "
+                      "capitals, such as "
+                          + std::string{names_.example}
+                          + ", and not the key itself");
+      return;
+    }
+    out_.from = name;
+    out_.remedy = name;
+    const auto value = env(name);
+    take(names_.variable, value.value_or(""),
+         name + (value ? " is empty" : " is not set"));
   }
-  out.from = name;
-  out.remedy = name;
-  const auto value = env(name);
-  take(provider, "api_key_env", value.value_or(""),
-       name + (value ? " is empty" : " is not set"), out);
-}
 
-void take_from_file(object_reader& provider, const std::string& name,
-                    const std::string& folder, api_key& out) {
-  const auto path = resolve(folder, name);
-  const auto file = read_text_file(path, max_key_bytes);
-  if (const auto* error = std::get_if<file_error>(&file)) {
-    // Without its name: it may be a key that was pasted here.
-    out.disabled = "the file that api_key_file names " + error->why;
-    return;
+  void from_file(const std::string& name, const std::string& folder) {
+    const auto path = resolve(folder, name);
+    const auto file = read_text_file(path, max_key_bytes);
+    if (const auto* error = std::get_if<file_error>(&file)) {
+      // Without its name: it may be a key that was pasted here.
+      out_.disabled =
+          "the file that " + std::string{names_.file} + " names " + error->why;
+      return;
+    }
+    out_.from = "file " + path;
+    take(names_.file, std::get<std::string>(file), out_.from + " is empty");
   }
-  out.from = "file " + path;
-  take(provider, "api_key_file", std::get<std::string>(file),
-       out.from + " is empty", out);
-}
+
+private:
+  /// Takes a key that was found; `found` is empty if there is none.
+  void take(std::string_view origin, std::string_view found,
+            std::string_view if_empty) {
+    const auto key = trimmed(found);
+    if (key.empty())
+      out_.disabled = if_empty;
+    else if (!fits_header(key))
+      section_.refuse(origin,
+                      "leads to a key with blanks, control or non-ASCII "
+                      "characters inside, must be one plain word");
+    else
+      out_.value = key;
+  }
+
+  object_reader& section_;
+  const key_names& names_;
+  api_key& out_;
+};
 
 /// A text whose value is not shown even if it has the wrong type.
-bool read_private(object_reader& provider, std::string_view key,
+bool read_private(object_reader& section, std::string_view key,
                   std::string& out) {
-  const auto* found = provider.value(key);
+  const auto* found = section.value(key);
   if (found == nullptr)
     return false;
   if (found->what != node::kind::text || found->text.empty()) {
-    provider.refuse(key, "must be a text that is not empty");
+    section.refuse(key, "must be a text that is not empty");
     return false;
   }
   out = found->text;
@@ -97,23 +109,27 @@ bool read_private(object_reader& provider, std::string_view key,
 
 } // namespace
 
-api_key read_api_key(object_reader& provider, const surroundings& around) {
+api_key read_api_key(object_reader& section, const surroundings& around,
+                     const key_names& names) {
   api_key out;
   std::string variable;
   std::string file;
-  const bool by_variable = read_private(provider, "api_key_env", variable);
-  const bool by_file = read_private(provider, "api_key_file", file);
-  provider.forbid("api_key",
-                  "must not stand in this file: name the key with api_key_env "
-                  "or api_key_file, so that secrets stay out of it");
+  const bool by_variable = read_private(section, names.variable, variable);
+  const bool by_file = read_private(section, names.file, file);
+  const std::string first{names.variable};
+  section.forbid(names.literal,
+                 "must not stand in this file: name the key with " + first
+                     + " or " + std::string{names.file}
+                     + ", so that secrets stay out of it");
   out.needed = by_variable || by_file;
-  if (provider.has("api_key_env") && provider.has("api_key_file"))
-    provider.refuse("api_key_file",
-                    "must not stand beside api_key_env: a key has one source");
+  key_reader reader{section, names, out};
+  if (section.has(names.variable) && section.has(names.file))
+    section.refuse(names.file,
+                   "must not stand beside " + first + ": a key has one source");
   else if (by_variable)
-    take_from_variable(provider, variable, around.env, out);
+    reader.from_variable(variable, around.env);
   else if (by_file)
-    take_from_file(provider, file, around.folder, out);
+    reader.from_file(file, around.folder);
   return out;
 }
 

@@ -20,7 +20,10 @@ draft read_sections(object_reader& root, const surroundings& around) {
   read_server(root, value);
   read_limits(root.object("limits"), value.limits);
   read_requests(root.object("requests"), value.requests);
-  read_health(root.object("health"), value.health);
+  read_health(root.object("health"), out);
+  read_objective(root.object("objective"), value.objective);
+  read_admin(root.object("admin"), around, value);
+  read_state_dir(root, around, value);
   read_complexity(root.object("complexity"), value.catalog.thresholds);
   const auto prices = read_pricing_file(root, around.folder);
   read_providers(root, around, out);
@@ -28,14 +31,31 @@ draft read_sections(object_reader& root, const surroundings& around) {
   read_routes(root, out);
   check_references(root, out);
   check_tasks(root, out);
+  check_probes(root, out);
   return out;
 }
 
-/// A probe may take as long as a request; its slot is free only after that.
+/// Until a stream's first token, which tells of its provider's health.
+milliseconds longest_silence(const domain::stream_limits& of,
+                             milliseconds stream_timeout) {
+  auto longest = stream_timeout;
+  for (const auto limit : {of.total, of.first_token})
+    if (limit.count() > 0)
+      longest = std::min(longest, limit);
+  return longest;
+}
+
+/// What proves a provider may take as long as a request, or as a stream's first
+/// token; its slot is free only after that. An active probe's longest time is
+/// within the default.
 void wait_for_probes(settings& out) {
   constexpr milliseconds grace{10'000};
+  auto longest = out.requests.timeout;
+  for (const auto& each : out.catalog.deployments)
+    longest = std::max(
+        longest, longest_silence(each.streams, out.requests.stream_timeout));
   out.health.probe_patience =
-      std::max(out.health.probe_patience, out.requests.timeout + grace);
+      std::max(out.health.probe_patience, longest + grace);
 }
 
 } // namespace

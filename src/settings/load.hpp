@@ -51,6 +51,11 @@ std::string listen_error(const endpoint& e);
 /// Whether two listeners would get into each other's way.
 bool clash(const endpoint& a, const endpoint& b);
 
+/// The note on a configuration that keeps no state because nothing says where.
+inline constexpr std::string_view no_state_note =
+    "nothing outlives a restart: state_dir is not set, nor is STATE_DIRECTORY, "
+    "XDG_STATE_HOME or HOME";
+
 /// Lines that warn of listeners which other machines can reach.
 std::vector<std::string> exposure_notes(const endpoint& listen,
                                         const endpoint& control);

@@ -121,7 +121,7 @@ bool object_reader::real(std::string_view key, double& out, double least,
   return true;
 }
 
-bool object_reader::flag(std::string_view key, std::optional<bool>& out) {
+bool object_reader::flag(std::string_view key, bool& out) {
   const auto* found = value(key);
   if (found == nullptr)
     return false;
@@ -130,6 +130,14 @@ bool object_reader::flag(std::string_view key, std::optional<bool>& out) {
     return false;
   }
   out = found->boolean;
+  return true;
+}
+
+bool object_reader::flag(std::string_view key, std::optional<bool>& out) {
+  bool read = false;
+  if (!flag(key, read))
+    return false;
+  out = read;
   return true;
 }
 

@@ -33,6 +33,7 @@ public:
   bool text(std::string_view key, std::string& out);
   bool whole(std::string_view key, std::int64_t& out, const range& allowed);
   bool real(std::string_view key, double& out, double least, double most);
+  bool flag(std::string_view key, bool& out);
   bool flag(std::string_view key, std::optional<bool>& out);
   bool texts(std::string_view key, std::vector<std::string>& out);
   bool duration(std::string_view key, std::chrono::milliseconds& out,

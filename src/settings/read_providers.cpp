@@ -1,6 +1,7 @@
 #include "settings/api_key.hpp"
 #include "settings/base_url.hpp"
 #include "settings/header_rules.hpp"
+#include "settings/read_values.hpp"
 #include "settings/sections.hpp"
 #include "settings/shown_value.hpp"
 
@@ -46,7 +47,12 @@ void read_timeouts(object_reader timeouts, upstream_timeouts& out) {
 }
 
 void read_provider_limits(object_reader limits, provider& out) {
-  limits.whole("max_concurrent", out.max_concurrent, {1, 100'000});
+  auto& slots = out.concurrency;
+  limits.whole("max_concurrent", slots.most, {1, 100'000});
+  slots.least = std::min(slots.least, slots.most);
+  limits.flag("adaptive", slots.adaptive);
+  limits.whole("queue", out.queue, {0, 100'000});
+  read_share(limits, "quota_headroom_percent", out.quota_headroom, 0, 90);
   limits.whole("max_idle_connections", out.max_idle_connections, {0, 10'000});
 }
 
@@ -88,13 +94,17 @@ void read_provider(object_reader reader, std::string name,
                    "openai_compatible");
   reader.choice<provider_kind>("kind", read.kind, kinds);
   read_base_url(reader, read);
-  auto key = read_api_key(reader, around);
+  auto key = read_api_key(
+      reader, around,
+      {"api_key_env", "api_key_file", "api_key", "OPENAI_API_KEY"});
   read.api_key = std::move(key.value);
   read.api_key_from = std::move(key.from);
   read.needs_key = key.needed;
   read_timeouts(reader.object("timeouts"), read.timeouts);
   read_streams(reader.object("stream"), read.streams);
   read_provider_limits(reader.object("limits"), read);
+  read.probe = out.probe;
+  read_probe(reader.object("probe"), read.probe);
   read_headers(reader, read);
   if (key.disabled.empty())
     note_keys(read, out.value.notes);

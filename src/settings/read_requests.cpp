@@ -1,6 +1,6 @@
+#include "settings/read_values.hpp"
 #include "settings/sections.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace bellwether::settings {
@@ -22,19 +22,6 @@ void read_keep_alive(object_reader& requests, milliseconds& out) {
                           "600000 ms");
 }
 
-/// Reads two bounds and reports them if they stand the wrong way round.
-void read_bounds(object_reader& section, std::string_view low,
-                 std::string_view high, domain::backoff& out,
-                 const range& allowed) {
-  section.duration(low, out.base, allowed);
-  section.duration(high, out.cap, allowed);
-  if (out.base > out.cap)
-    section.refuse(section.has(low) ? low : high,
-                   std::string{low} + " is " + std::to_string(out.base.count())
-                       + " ms, must not be above " + std::string{high} + ", "
-                       + std::to_string(out.cap.count()) + " ms");
-}
-
 } // namespace
 
 void read_requests(object_reader requests, request_limits& out) {
@@ -47,15 +34,7 @@ void read_requests(object_reader requests, request_limits& out) {
   requests.choice<unsupported_parameters>("unsupported_parameters",
                                           out.unsupported, policies);
   read_keep_alive(requests, out.keep_alive);
-}
-
-void read_health(object_reader health, domain::health_policy& out) {
-  health.whole("failure_threshold", out.failure_threshold, {1, 1000});
-  read_bounds(health, "min_hold_ms", "max_hold_ms", out.hold, {1, 86'400'000});
-  read_bounds(health, "rate_limit_min_hold_ms", "rate_limit_max_hold_ms",
-              out.rate_limit_hold, {1, 86'400'000});
-  health.duration("misconfigured_hold_ms", out.misconfigured_hold,
-                  {1, 86'400'000});
+  read_share(requests, "retry_budget_percent", out.retry_share, 0, 100);
 }
 
 void read_complexity(object_reader complexity,

@@ -1,7 +1,9 @@
+#include "settings/read_values.hpp"
 #include "settings/sections.hpp"
 #include "settings/shown_value.hpp"
 
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace bellwether::settings {
@@ -13,6 +15,20 @@ using domain::strategy;
 constexpr std::array strategies{strategy::complexity, strategy::priority,
                                 strategy::cost, strategy::listed};
 
+std::optional<domain::hedge_policy> read_hedge(object_reader& route) {
+  const auto* value = route.value("hedge");
+  if (value == nullptr)
+    return std::nullopt;
+  auto hedge = route.object("hedge");
+  domain::hedge_policy out;
+  read_share(hedge, "extra_spend_percent", out.extra_spend, 1, 100);
+  if (value->what == node::kind::object && !hedge.has("extra_spend_percent"))
+    hedge.missing("extra_spend_percent",
+                  "a whole number from 1 to 100 percent");
+  hedge.duration("min_wait_ms", out.least_wait, {0, 600'000});
+  return out;
+}
+
 domain::route read_route(object_reader route) {
   domain::route out;
   route.choice<strategy>("strategy", out.strategy, strategies);
@@ -23,6 +39,7 @@ domain::route read_route(object_reader route) {
            && route.value("candidates")->what == node::kind::list)
     route.refuse("candidates", "is empty, must name at least one model");
   route.texts("fallbacks", out.fallbacks);
+  out.hedge = read_hedge(route);
   return out;
 }
 

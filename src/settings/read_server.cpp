@@ -41,6 +41,12 @@ void read_server(object_reader& root, settings& out) {
     out.log_level = log_levels[*level];
 }
 
+void read_objective(object_reader objective, double& out) {
+  double percent = 0;
+  if (objective.real("availability_percent", percent, 50, 99.9999))
+    out = percent / 100;
+}
+
 void read_limits(object_reader limits, gateway_limits& out) {
   limits.whole("max_connections", out.max_connections, {1, 1'000'000});
   limits.whole("header_bytes", out.header_bytes, {1024, 1'048'576, "bytes"});

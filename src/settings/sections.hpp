@@ -17,6 +17,7 @@ struct draft {
   settings value;                    ///< providers and catalog hold all of it
   std::vector<std::string> disabled; ///< why, for each provider; "" = usable
   std::vector<std::string> remedies; ///< what would enable those: variables
+  domain::probe_policy probe;        ///< of providers that say nothing else
 };
 
 /// Where the world outside of the text begins.
@@ -38,7 +39,12 @@ void read_server(object_reader& root, settings& out);
 void read_limits(object_reader limits, gateway_limits& out);
 void read_requests(object_reader requests, request_limits& out);
 void read_streams(object_reader stream, domain::stream_limits& out);
-void read_health(object_reader health, domain::health_policy& out);
+void read_health(object_reader health, draft& out);
+void read_probe(object_reader probe, domain::probe_policy& out);
+void read_objective(object_reader objective, double& out);
+void read_admin(object_reader admin, const surroundings& around, settings& out);
+void read_state_dir(object_reader& root, const surroundings& around,
+                    settings& out);
 void read_complexity(object_reader complexity,
                      domain::complexity_thresholds& out);
 price_list read_pricing_file(object_reader& root, const std::string& folder);
@@ -63,6 +69,10 @@ void check_references(object_reader& root, const draft& all);
 /// Checks that names which stand in for each other do the same task: a caller
 /// who asks for a vector gets no chat, and no vector of another model.
 void check_tasks(object_reader& root, const draft& all);
+
+/// Checks that a provider which is asked for answers as a probe has a model
+/// for that.
+void check_probes(object_reader& root, const draft& all);
 
 /// The settings without disabled providers, their deployments, and routes that
 /// lead nowhere, with a note for each; or the problem that nothing is left.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "domain/catalog.hpp"
+#include "domain/concurrency_limit.hpp"
 #include "domain/failover.hpp"
-#include "domain/health.hpp"
+#include "domain/health_policy.hpp"
+#include "domain/probe_policy.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -58,7 +60,10 @@ struct provider {
   bool needs_key = true;    ///< false: no key is configured at all
   upstream_timeouts timeouts;
   domain::stream_limits streams; ///< of models that set none of their own
-  std::size_t max_concurrent = 1'024;
+  domain::concurrency_policy concurrency;
+  std::size_t queue = 100;      ///< requests that may wait for a slot
+  double quota_headroom = 0.05; ///< of its rate limits, left to others
+  domain::probe_policy probe;
   std::size_t max_idle_connections = 256; ///< kept open, for each I/O thread
   std::vector<std::pair<std::string, std::string>> headers;
 };
@@ -88,6 +93,14 @@ struct request_limits {
   milliseconds timeout{120'000};        ///< to the whole answer
   milliseconds stream_timeout{600'000}; ///< to the end of a stream
   milliseconds keep_alive{15'000};      ///< of a silent stream; 0 = none
+  double retry_share = 0.2; ///< retries at most, as a share of all requests
+};
+
+/// Who may change what the daemon does while it runs.
+struct admin_access {
+  std::string key;      ///< secret; "" = nobody
+  std::string key_from; ///< safe to show
+  bool drills = false;  ///< whether faults may be injected for a drill
 };
 
 /// A configuration that validated. Immutable; shared between threads.
@@ -99,9 +112,14 @@ struct settings {
   gateway_limits limits;
   request_limits requests;
   domain::health_policy health;
-  std::vector<provider> providers; ///< those that are usable
-  domain::catalog catalog;         ///< of the usable providers
-  std::vector<std::string> notes;  ///< lines to print: disabled providers, ...
+  double objective = 0.999; ///< share of calls that are to be answered
+  admin_access admin;
+  /// Where health, holds and counts are kept over a restart; "" = nowhere.
+  std::string state_dir;
+  milliseconds memory_age{3'600'000}; ///< what is older is not taken up
+  std::vector<provider> providers;    ///< those that are usable
+  domain::catalog catalog;            ///< of the usable providers
+  std::vector<std::string> notes; ///< lines to print: disabled providers, ...
 };
 
 } // namespace bellwether::settings

@@ -11,11 +11,31 @@ namespace {
 
 constexpr auto right = text_table::align::right;
 
-std::string seconds(milliseconds t) {
+std::string plain(double number) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g s",
-                static_cast<double>(t.count()) / 1000);
+  std::snprintf(text.data(), text.size(), "%.10g", number);
   return text.data();
+}
+
+std::string seconds(milliseconds t) {
+  return plain(static_cast<double>(t.count()) / 1000) + " s";
+}
+
+std::string percent(double share) {
+  return plain(share * 100) + " %";
+}
+
+std::string head(const settings& s) {
+  std::string out = "listen     " + to_string(s.listen)
+                    + "  for applications\ncontrol    " + to_string(s.control)
+                    + "  for people and monitoring\nstate      ";
+  out += s.state_dir.empty() ? "none: nothing outlives a restart"
+                             : s.state_dir + "  for what outlives a restart";
+  out += "\nobjective  " + percent(s.objective) + " of calls are answered\n";
+  if (!s.admin.key.empty())
+    out += "admin      key from " + s.admin.key_from
+           + (s.admin.drills ? "; drills may be run\n" : "; no drills\n");
+  return out;
 }
 
 std::string join(const std::vector<std::string>& words) {
@@ -47,7 +67,7 @@ std::string providers_table(const settings& s) {
                p.needs_key ? p.api_key_from : "(no key)",
                seconds(p.timeouts.connect), seconds(p.timeouts.first_byte),
                seconds(p.timeouts.idle),
-               with_commas(static_cast<long long>(p.max_concurrent))});
+               with_commas(static_cast<long long>(p.concurrency.most))});
   return table.to_string(2);
 }
 
@@ -80,6 +100,27 @@ std::string streams_table(const settings& s) {
     if (const auto& at = s.providers[d.provider]; d.streams != at.streams)
       add(d.name + " at " + at.name, d.streams);
   return any ? "\nstreams\n" + table.to_string(2) : "";
+}
+
+/// How providers are probed; "" if all are by default.
+std::string probes_table(const settings& s) {
+  text_table table{
+      {{"of"}, {"asks for"}, {"every", right}, {"timeout", right}}};
+  bool any = false;
+  for (const auto& p : s.providers) {
+    const auto& probe = p.probe;
+    const domain::probe_policy usual;
+    if (probe.kind == usual.kind && probe.interval == usual.interval
+        && probe.timeout == usual.timeout)
+      continue;
+    any = true;
+    if (probe.kind == domain::probe_kind::off)
+      table.add({p.name, "nothing", "-", "-"});
+    else
+      table.add({p.name, std::string{to_string(probe.kind)},
+                 seconds(probe.interval), seconds(probe.timeout)});
+  }
+  return any ? "\nprobes\n" + table.to_string(2) : "";
 }
 
 /// What a model does, where that is not chat.
@@ -116,15 +157,28 @@ std::string routes_table(const settings& s) {
   return table.to_string(2);
 }
 
+/// The routes that ask a second candidate; "" if none does.
+std::string hedges_table(const settings& s) {
+  text_table table{
+      {{"route"}, {"extra spend", right}, {"waits at least", right}}};
+  bool any = false;
+  for (const auto& [name, route] : s.catalog.routes)
+    if (route.hedge) {
+      any = true;
+      table.add({name, "up to " + percent(route.hedge->extra_spend),
+                 seconds(route.hedge->least_wait)});
+    }
+  return any ? "\nhedged routes\n" + table.to_string(2) : "";
+}
+
 } // namespace
 
 std::string summarize(const settings& s) {
-  std::string out = "listen   " + to_string(s.listen)
-                    + "  for applications\ncontrol  " + to_string(s.control)
-                    + "  for people and monitoring\n";
-  out += "\nproviders\n" + providers_table(s) + streams_table(s);
+  auto out = head(s);
+  out +=
+      "\nproviders\n" + providers_table(s) + streams_table(s) + probes_table(s);
   out += "\nmodels\n" + models_table(s);
-  out += "\nroutes\n" + routes_table(s);
+  out += "\nroutes\n" + routes_table(s) + hedges_table(s);
   return out;
 }
 

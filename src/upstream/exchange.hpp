@@ -21,8 +21,10 @@ class pool;
 struct exchange_limits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds first_byte{30'000}; ///< from sent to answer head
-  std::chrono::milliseconds idle{60'000};       ///< between two body bytes
-  time_point deadline = time_point::max();      ///< of the whole exchange
+  /// Between two body bytes, and for all of a body that is read whole once it
+  /// has begun: a trickle is as bad as silence.
+  std::chrono::milliseconds idle{60'000};
+  time_point deadline = time_point::max(); ///< of the whole exchange
   std::size_t body_bytes =
       std::size_t{64} * 1024 * 1024; ///< of a body read whole
 };

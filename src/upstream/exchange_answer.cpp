@@ -16,6 +16,12 @@ using clock = std::chrono::steady_clock;
 /// beyond it the length is only the peer's word.
 constexpr std::uint64_t most_reserved = std::uint64_t{1024} * 1024;
 
+/// Whether more has come than the blanks that some providers send while a
+/// request is queued.
+bool has_begun(std::string_view body) {
+  return body.find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
 } // namespace
 
 auto exchange::impl::receive_head(time_point until)
@@ -76,7 +82,7 @@ auto exchange::impl::parse_body(std::string& sink) -> maybe_failure {
 }
 
 auto exchange::impl::receive_body_bytes() -> awaitable<maybe_failure> {
-  begin_wait(stage::body, clock::now() + limits_.idle);
+  begin_wait(stage::body, std::min(clock::now() + limits_.idle, whole_by_));
   auto [ec, size] = co_await conn_->receive_some();
   if (!end_wait())
     co_return ended_failure();
@@ -110,6 +116,8 @@ auto exchange::impl::read_all(self_ptr self)
                                 std::to_string(limit), " bytes"));
     if (x.parser().is_done())
       co_return body;
+    if (x.whole_by_ == time_point::max() && has_begun(body))
+      x.whole_by_ = clock::now() + x.limits_.idle;
     failed = co_await x.receive_body_bytes();
     if (failed)
       co_return std::move(*failed);

@@ -106,6 +106,7 @@ private:
   bool answered_ = false;       ///< a byte of the answer has come
   bool sent_all_ = false;
   time_point connect_by_;
+  time_point whole_by_ = time_point::max(); ///< of a body that is read whole
   time_point wait_began_;
   std::chrono::nanoseconds waited_{0};
 };

@@ -1,9 +1,7 @@
 #include "actors/provider.hpp"
 
-#include "actors/router.hpp"
-#include "actors/support.hpp"
+#include "actors/provider_stage.hpp"
 
-#include <caf/scoped_actor.hpp>
 #include <catch2/catch.hpp>
 
 namespace bellwether::actors::test {
@@ -14,62 +12,6 @@ using namespace std::chrono_literals;
 using domain::failure_class;
 using domain::health_state;
 
-/// One provider behind a router that knows no other.
-class provider_stage : public actor_stage {
-public:
-  explicit provider_stage(std::size_t max_concurrent) {
-    router_ =
-        system().spawn(router, router_config{catalog_, {.max_wait = 0ms}, 1});
-    provider_config with{catalog_, 0, {}, max_concurrent, 1};
-    with.health.hold = {1000ms, 1000ms};
-    with.health.rate_limit_hold = {1000ms, 1000ms};
-    provider_ = system().spawn(
-        provider, std::make_shared<provider_book>(std::move(with)), where_);
-    where_->enter(router_);
-    caf::anon_send(router_, provider_started{0, provider_});
-    run();
-  }
-  ~provider_stage() {
-    end(provider_);
-    end(router_);
-  }
-  provider_stage(const provider_stage&) = delete;
-  provider_stage& operator=(const provider_stage&) = delete;
-
-  /// Asks for the provider as a session does, and waits for the answer.
-  inbox ask() {
-    inbox answers;
-    caf::anon_send(
-        router_, dispatch_call{{call_of("all", now() + 60s), answers.sink()}});
-    run();
-    return answers;
-  }
-
-  void fail(failure_class what) {
-    auto got = ask().take<attempt>();
-    got.permit.failed(failure_of(what));
-    run();
-  }
-
-  provider_report report() {
-    const caf::scoped_actor self{system()};
-    provider_report out;
-    auto asked = self->request(provider_, caf::infinite, report_request{});
-    run();
-    asked.receive([&](provider_report& got) { out = std::move(got); },
-                  [](const caf::error&) { FAIL("no report"); });
-    return out;
-  }
-
-  const provider_actor& subject() const { return provider_; }
-
-private:
-  std::shared_ptr<const domain::catalog> catalog_ = catalog_of({"one"});
-  std::shared_ptr<directory> where_ = std::make_shared<directory>();
-  router_actor router_;
-  provider_actor provider_;
-};
-
 } // namespace
 
 TEST_CASE("a healthy provider admits and counts what runs",
@@ -79,8 +21,8 @@ TEST_CASE("a healthy provider admits and counts what runs",
   auto second = at.ask().take<attempt>();
   CHECK(first.deployment == 0);
   CHECK(at.report().in_flight == 2);
-  first.permit.succeeded();
-  second.permit.succeeded();
+  succeed(first);
+  succeed(second);
   at.run();
   CHECK(at.report().in_flight == 0);
   CHECK(at.report().attempts == 2);
@@ -107,7 +49,7 @@ TEST_CASE("a provider admits no more at once than it may",
   // The router has nobody else: the call is given up.
   at.ask().take<domain::give_up>();
   CHECK(at.report().in_flight == 2);
-  first.permit.succeeded();
+  succeed(first);
   at.run();
   at.ask().take<attempt>();
 }
@@ -116,17 +58,20 @@ TEST_CASE("three failures open the breaker, and after the hold one may probe",
           "[actors][provider]") {
   provider_stage at{10};
   for (int i = 0; i < 3; ++i)
-    at.fail(failure_class::server_error);
+    at.fail_once(failure_class::server_error);
   CHECK(at.report().provider.state == health_state::open);
   CHECK(at.report().provider.consecutive_failures == 3);
   CHECK(at.report().failures == 3);
+  // Nobody else is there: one call may try it, as a last resort.
+  at.fail_once(failure_class::server_error);
+  CHECK(at.report().provider.state == health_state::open);
   at.ask().take<domain::give_up>();
 
   at.advance(1001ms);
   auto probe = at.ask().take<attempt>();
   CHECK(at.report().provider.state == health_state::half_open);
   at.ask().take<domain::give_up>();
-  probe.permit.succeeded();
+  succeed(probe);
   at.run();
   CHECK(at.report().provider.state == health_state::closed);
   at.ask().take<attempt>();
@@ -136,7 +81,7 @@ TEST_CASE("a probe that is dropped lets the next one try",
           "[actors][provider]") {
   provider_stage at{10};
   for (int i = 0; i < 3; ++i)
-    at.fail(failure_class::unreachable);
+    at.fail_once(failure_class::unreachable);
   at.advance(1001ms);
   { const auto dropped = at.ask().take<attempt>(); }
   at.run();
@@ -151,7 +96,7 @@ TEST_CASE("a caller's mistake and a caller that left are no failures",
                failure_class::content_refused, failure_class::context_too_long,
                failure_class::request_too_large);
   for (int i = 0; i < 5; ++i)
-    at.fail(what);
+    at.fail_once(what);
   const auto report = at.report();
   CHECK(report.provider.state == health_state::closed);
   CHECK(report.provider.consecutive_failures == 0);
@@ -165,22 +110,24 @@ TEST_CASE("a limited rate holds out the model and not the provider",
   auto failure = failure_of(failure_class::rate_limited);
   failure.retry_after = 3s;
   auto got = at.ask().take<attempt>();
-  got.permit.failed(failure);
+  fail(got, failure);
   at.run();
   REQUIRE(at.report().models.size() == 1);
   CHECK(at.report().models[0].state == health_state::rate_limited);
   CHECK(at.report().provider.state == health_state::closed);
+  // It has named the time: before that it is no last resort either.
   at.ask().take<domain::give_up>();
-  at.advance(2900ms);
+  at.advance(900ms);
   at.ask().take<domain::give_up>();
-  at.advance(101ms);
+  at.advance(2101ms);
+  CHECK(at.report().models[0].state == health_state::closed);
   at.ask().take<attempt>();
 }
 
 TEST_CASE("wrong credentials hold out the provider at once",
           "[actors][provider]") {
   provider_stage at{10};
-  at.fail(failure_class::bad_credentials);
+  at.fail_once(failure_class::bad_credentials);
   CHECK(at.report().provider.state == health_state::misconfigured);
   at.ask().take<domain::give_up>();
 }
@@ -189,7 +136,7 @@ TEST_CASE("a permit may report after its provider died", "[actors][provider]") {
   provider_stage at{10};
   auto got = at.ask().take<attempt>();
   at.end(at.subject());
-  got.permit.succeeded();
+  succeed(got);
   at.run();
 }
 

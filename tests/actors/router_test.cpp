@@ -15,14 +15,17 @@ using domain::failure_class;
 /// A router with the providers one, two and three.
 class router_stage : public actor_stage {
 public:
-  explicit router_stage(std::chrono::milliseconds max_wait = 0ms) {
+  explicit router_stage(std::chrono::milliseconds max_wait = 0ms,
+                        double retry_share = 1.0) {
     router_ = system().spawn(
-        router, router_config{catalog_, {.max_wait = max_wait}, 1});
+        router,
+        router_config{catalog_, {.max_wait = max_wait}, retry_share, 1});
     where_->enter(router_);
     for (std::size_t i = 0; i < 3; ++i) {
-      auto book = std::make_shared<provider_book>(
-          provider_config{catalog_, i, {}, 1, 1});
-      providers_.push_back(system().spawn(provider, std::move(book), where_));
+      auto book =
+          std::make_shared<provider_book>(provider_of(catalog_, i, 1), now());
+      providers_.push_back(
+          system().spawn(provider, std::move(book), where_, events_));
       caf::anon_send(router_, provider_started{i, providers_.back()});
     }
     run();
@@ -46,8 +49,8 @@ public:
 
   /// Reports as a session does.
   void fail(attempt& at, call& c, const domain::failure& why) {
-    at.permit.failed(why);
-    c.progress->failed(why, now());
+    test::fail(at, why);
+    c.progress->failed(at.deployment, why, now());
     run();
   }
 
@@ -58,6 +61,7 @@ private:
   std::shared_ptr<const domain::catalog> catalog_ =
       catalog_of({"one", "two", "three"});
   std::shared_ptr<directory> where_ = std::make_shared<directory>();
+  std::shared_ptr<event_log> events_ = std::make_shared<event_log>();
   router_actor router_;
   std::vector<provider_actor> providers_;
 };
@@ -152,6 +156,35 @@ TEST_CASE("a call that a dead router or provider holds is answered",
     at.ask(at.make_call(), answers);
   }
   answers.take<unanswered>();
+}
+
+TEST_CASE("retries stop when their budget is used up", "[actors][router]") {
+  router_stage at{2000ms, 0.0};
+  constexpr unsigned calls = 40;
+  unsigned retried = 0;
+  for (unsigned i = 0; i < calls; ++i) {
+    const auto c = at.make_call("one");
+    inbox answers;
+    at.ask(c, answers);
+    auto first = answers.take<attempt>();
+    at.fail(first, *c, failure_of(failure_class::try_again));
+    at.ask(c, answers);
+    at.advance(200ms);
+    if (answers.holds<attempt>()) {
+      auto again = answers.take<attempt>();
+      succeed(again);
+      ++retried;
+    } else {
+      answers.take<domain::give_up>();
+    }
+    at.run();
+  }
+  const auto counted =
+      at.actor_stage::ask<router_report>(at.subject(), report_request{});
+  CHECK(counted.retries == retried);
+  CHECK(counted.retries_denied == calls - retried);
+  CHECK(retried > 5);
+  CHECK(retried < calls - 5);
 }
 
 TEST_CASE("a sink that is delivered to twice keeps the first",

@@ -3,7 +3,6 @@
 #include "actors/support.hpp"
 
 #include <caf/actor_cast.hpp>
-#include <caf/scoped_actor.hpp>
 #include <catch2/catch.hpp>
 
 namespace bellwether::actors::test {
@@ -19,9 +18,13 @@ class supervisor_stage : public actor_stage {
 public:
   supervisor_stage() {
     const auto catalog = catalog_of({"one", "two"});
-    supervisor_config with{{catalog, {}, 1}, {}, where_};
+    supervisor_config with;
+    with.router = {catalog, {}, 1.0, 1};
     for (std::size_t i = 0; i < 2; ++i)
-      with.providers.push_back({catalog, i, {}, 5, 1});
+      with.providers.push_back(provider_of(catalog, i, 5));
+    with.objective = {catalog, 0.999, {}, std::make_shared<drill_board>()};
+    with.where = where_;
+    with.events = std::make_shared<event_log>();
     supervisor_ = system().spawn(supervisor, with);
     run();
   }
@@ -37,19 +40,9 @@ public:
     return answers;
   }
 
-  template <class Answer, class Actor, class Question>
-  Answer ask(const Actor& whom, Question question) {
-    const caf::scoped_actor self{system()};
-    Answer out;
-    auto asked = self->request(whom, caf::infinite, question);
-    run();
-    asked.receive([&](Answer& got) { out = std::move(got); },
-                  [](const caf::error&) { FAIL("no answer"); });
-    return out;
-  }
-
   std::vector<provider_report> reports() {
-    return ask<std::vector<provider_report>>(supervisor_, report_request{});
+    return actor_stage::ask<std::vector<provider_report>>(supervisor_,
+                                                          report_request{});
   }
 
   const supervisor_state& state() const {
@@ -89,7 +82,7 @@ TEST_CASE("a provider that dies is started again and knows who is held out",
           "[actors][supervisor]") {
   supervisor_stage at;
   auto before = at.ask().take<attempt>();
-  before.permit.failed(failure_of(failure_class::bad_credentials));
+  fail(before, failure_of(failure_class::bad_credentials));
   at.run();
   at.kill(at.state().providers[0]);
   const auto all = at.reports();
@@ -107,7 +100,7 @@ TEST_CASE("the slots that a dead provider had given are free again",
   REQUIRE(at.reports()[0].in_flight == 1);
   at.kill(at.state().providers[0]);
   CHECK(at.reports()[0].in_flight == 0);
-  before.permit.failed(failure_of(failure_class::server_error));
+  fail(before, failure_of(failure_class::server_error));
   at.run();
   CHECK(at.reports()[0].in_flight == 0);
   CHECK(at.reports()[0].provider.consecutive_failures == 0);
@@ -143,7 +136,8 @@ TEST_CASE("what calls cost outlives the actor that counts it",
   at.run();
   at.kill(at.where().cost());
   caf::anon_send(at.where().cost(), call);
-  const auto sum = at.ask<tally_snapshot>(at.where().cost(), tally_request{});
+  const auto sum =
+      at.actor_stage::ask<tally_snapshot>(at.where().cost(), tally_request{});
   CHECK(sum->models.at("one").total_requests() == 2);
 }
 

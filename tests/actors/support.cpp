@@ -63,7 +63,7 @@ std::shared_ptr<const domain::catalog> catalog_of(
     d.provider = i;
     out->deployments.push_back(std::move(d));
   }
-  out->routes["all"] = {domain::strategy::listed, names, {}};
+  out->routes["all"] = {domain::strategy::listed, names, {}, std::nullopt};
   return out;
 }
 
@@ -75,8 +75,31 @@ std::shared_ptr<call> call_of(const std::string& route,
   return out;
 }
 
+provider_config provider_of(std::shared_ptr<const domain::catalog> catalog,
+                            std::size_t index, std::size_t most) {
+  provider_config out;
+  out.catalog = std::move(catalog);
+  out.index = index;
+  out.concurrency.most = most;
+  out.concurrency.least = 1;
+  out.health.hold = {std::chrono::seconds{1}, std::chrono::seconds{1}};
+  out.health.rate_limit_hold = out.health.hold;
+  out.health.slow_start = {};
+  out.probe.kind = domain::probe_kind::off;
+  out.seed = 1;
+  return out;
+}
+
 domain::failure failure_of(domain::failure_class what) {
   return {.what = what, .detail = "as the test wants it"};
+}
+
+void succeed(attempt& at) {
+  at.permit.finished({});
+}
+
+void fail(attempt& at, const domain::failure& why) {
+  at.permit.finished({.failed = why});
 }
 
 } // namespace bellwether::actors::test

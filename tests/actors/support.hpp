@@ -1,10 +1,14 @@
 #pragma once
 
+#include "actors/directory.hpp"
+#include "actors/event_log.hpp"
 #include "actors/interfaces.hpp"
+#include "actors/provider_book.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
+#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include <chrono>
@@ -29,6 +33,18 @@ public:
 
   /// Lets time pass, then runs.
   void advance(std::chrono::milliseconds by);
+
+  /// An actor's answer.
+  template <class Answer, class Actor, class Question>
+  Answer ask(const Actor& whom, Question question) {
+    const caf::scoped_actor self{system()};
+    std::optional<Answer> out;
+    auto asked = self->request(whom, caf::infinite, std::move(question));
+    run();
+    asked.receive([&](Answer& got) { out = std::move(got); },
+                  [](const caf::error&) {});
+    return std::move(out.value());
+  }
 
   /// Ends an actor that the test started.
   template <class Actor>
@@ -55,6 +71,11 @@ public:
 
   bool empty() const { return !kept_->has_value(); }
 
+  template <class Kind>
+  bool holds() const {
+    return !empty() && std::holds_alternative<Kind>(**kept_);
+  }
+
   /// Takes the directive; fails the test if it is another.
   template <class Kind>
   Kind take() {
@@ -76,6 +97,15 @@ std::shared_ptr<const domain::catalog> catalog_of(
 std::shared_ptr<call> call_of(const std::string& route,
                               domain::time_point deadline);
 
+/// A provider of that catalog with room for `most` attempts at once, holds of a
+/// second, no slow start and no queue.
+provider_config provider_of(std::shared_ptr<const domain::catalog> catalog,
+                            std::size_t index, std::size_t most);
+
 domain::failure failure_of(domain::failure_class what);
+
+/// Reports an attempt that succeeded, or failed.
+void succeed(attempt& at);
+void fail(attempt& at, const domain::failure& why);
 
 } // namespace bellwether::actors::test

@@ -122,7 +122,7 @@ export async function startAll() {
     const config = await demoConfig(at.providers);
     await writeFile(file("config.json"), JSON.stringify(config));
     const daemon = start("bellwether", [
-      "serve", "--config", file("config.json"),
+      "serve", "--config", file("config.json"), "--state-dir", "",
       "--ready-file", file("daemon.json"),
     ]);
     children.push(daemon);

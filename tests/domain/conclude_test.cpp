@@ -22,8 +22,8 @@ attempt_record attempt(
   return r;
 }
 
-attempt_record refusal(std::size_t deployment, health_state held,
-                       std::chrono::milliseconds until) {
+attempt_record refused_at(std::size_t deployment, health_state held,
+                          std::chrono::milliseconds until) {
   attempt_record r;
   r.deployment = deployment;
   r.held = held;
@@ -52,9 +52,10 @@ using enum failure_class;
 } // namespace
 
 TEST_CASE("an outage names the attempts in order", "[domain][conclude]") {
-  const exhausted e = conclude(
-      {attempt(2, server_error, 500), refusal(1, health_state::open, 11'500ms),
-       attempt(0, unreachable), refusal(3, health_state::closed, 1s)});
+  const exhausted e = conclude({attempt(2, server_error, 500),
+                                refused_at(1, health_state::open, 11'500ms),
+                                attempt(0, unreachable),
+                                refused_at(3, health_state::closed, 1s)});
   check_rest(e);
   CHECK(e.message
         == "no provider could answer: openai/gpt-4.1: 500 server_error (told "
@@ -68,7 +69,7 @@ TEST_CASE("everything rate limited is 429 with the soonest return",
           "[domain][conclude]") {
   const exhausted e =
       conclude({attempt(0, rate_limited, 429, 30s),
-                refusal(1, health_state::rate_limited, 7'001ms)});
+                refused_at(1, health_state::rate_limited, 7'001ms)});
   check(e, 429, "rate_limit_error", "rate_limit_exceeded");
   CHECK(e.retry_after == 8s);
   CHECK(conclude({attempt(0, rate_limited, 429, 30s)}, true).status == 429);
@@ -80,7 +81,7 @@ TEST_CASE("a 429 always has a Retry-After", "[domain][conclude]") {
 
 TEST_CASE("a rate limit beside an outage is an outage", "[domain][conclude]") {
   const exhausted e = conclude({attempt(0, rate_limited, 429, 30s),
-                                refusal(1, health_state::open, 20s)});
+                                refused_at(1, health_state::open, 20s)});
   check_rest(e);
   CHECK(e.retry_after == 20s);
 }
@@ -97,19 +98,26 @@ TEST_CASE("only bad answers are 502", "[domain][conclude]") {
   check(conclude({attempt(0, bad_answer, 200), attempt(1, truncated, 200)}),
         502, "api_error", "bad_upstream_answer");
   // What opened afterwards does not hide why.
-  CHECK(conclude(
-            {attempt(0, bad_answer, 200), refusal(0, health_state::open, 5s)})
+  CHECK(conclude({attempt(0, bad_answer, 200),
+                  refused_at(0, health_state::open, 5s)})
             .status
         == 502);
   check_rest(conclude({attempt(0, bad_answer), attempt(1, server_error, 500)}));
+}
+
+TEST_CASE("bad answers of last resorts are an outage", "[domain][conclude]") {
+  const auto held = refused_at(0, health_state::open, 5s);
+  check_rest(conclude({held, attempt(0, bad_answer, 200)}));
+  check_rest(conclude({held, attempt(1, truncated), attempt(0, bad_answer)}));
 }
 
 TEST_CASE("only misconfigured providers are an outage without details",
           "[domain][conclude]") {
   auto record = attempt(0, bad_credentials, 401);
   record.failure.detail = "Incorrect API key provided: sk-...1234";
-  const exhausted e = conclude({record, attempt(1, model_missing, 404),
-                                refusal(2, health_state::misconfigured, 100s)});
+  const exhausted e =
+      conclude({record, attempt(1, model_missing, 404),
+                refused_at(2, health_state::misconfigured, 100s)});
   check(e, 503, "service_unavailable_error", "provider_unavailable");
   CHECK_THAT(e.message, !Catch::Contains("sk-") && !Catch::Contains("401"));
   CHECK(e.retry_after == 100s);
@@ -158,8 +166,8 @@ TEST_CASE("a wish that one could carry who is down is an outage",
           "[domain][conclude]") {
   check_rest(
       conclude({attempt(0, unsupported), attempt(1, server_error, 500)}));
-  check_rest(
-      conclude({attempt(0, unsupported), refusal(1, health_state::open, 5s)}));
+  check_rest(conclude(
+      {attempt(0, unsupported), refused_at(1, health_state::open, 5s)}));
 }
 
 TEST_CASE("a prompt too long for one is no mistake while a larger one failed",
@@ -169,7 +177,7 @@ TEST_CASE("a prompt too long for one is no mistake while a larger one failed",
         "context_length_exceeded");
   CHECK(conclude({attempt(0, server_error, 500), too_long}).status == 400);
   check_rest(conclude({too_long, attempt(3, server_error, 500)}));
-  check_rest(conclude({too_long, refusal(3, health_state::open, 9s)}));
+  check_rest(conclude({too_long, refused_at(3, health_state::open, 9s)}));
 }
 
 TEST_CASE("a long list of attempts is cut and counted", "[domain][conclude]") {

@@ -30,7 +30,11 @@ admission any_refusal(time_point now) {
   const auto state = *rc::gen::element(
       health_state::open, health_state::half_open, health_state::rate_limited,
       health_state::misconfigured, health_state::closed);
-  return {false, false, state, now + any_time(4'000)};
+  const auto why = state == health_state::closed
+                       ? *rc::gen::element(refusal::recovering, refusal::full)
+                       : *rc::gen::element(refusal::held_out, refusal::probing,
+                                           refusal::low_quota);
+  return {false, false, state, why, now + any_time(4'000)};
 }
 
 struct trial {
@@ -55,14 +59,15 @@ bool step(failover& f, trial& t) {
   RC_ASSERT(next.wait >= 0ms);
   RC_ASSERT(next.wait <= t.policy.max_wait);
   RC_ASSERT(t.now + next.wait < t.deadline);
-  RC_ASSERT(++t.named[next.deployment] <= t.policy.max_attempts);
-  RC_ASSERT(++t.moves <= t.candidates.size() * t.policy.max_attempts);
+  // Once in each round, and once as a last resort.
+  RC_ASSERT(++t.named[next.deployment] <= t.policy.max_attempts + 1);
+  RC_ASSERT(++t.moves <= t.candidates.size() * (t.policy.max_attempts + 1));
   t.now += next.wait;
   if (any_of(0, 3) == 0) {
     f.refused(any_refusal(t.now));
   } else {
     t.now += any_time(2'000);
-    f.failed(any_failure(), t.now);
+    f.failed(next.deployment, any_failure(), t.now);
   }
   return true;
 }
@@ -104,7 +109,7 @@ TEST_CASE("every candidate is asked before one is asked again",
       const next_move move = f.next(t.now, 0.5);
       RC_ASSERT(std::get<try_candidate>(move).deployment == expected);
       t.now += any_time(5'000);
-      f.failed(failure_of(failure_class::server_error), t.now);
+      f.failed(expected, failure_of(failure_class::server_error), t.now);
     }
   });
 }

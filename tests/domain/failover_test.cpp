@@ -1,6 +1,6 @@
 #include "domain/failover.hpp"
 
-#include "domain/support.hpp"
+#include "domain/failover_subject.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,47 +8,8 @@ namespace bellwether::domain {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-// The tutorial's four models in their order, from smallest window to largest.
-struct subject {
-  failover_policy policy;
-  failover f;
-
-  explicit subject(plan p = {0, 1, 2, 3}, failover_policy given = {},
-                   std::chrono::milliseconds deadline = 60s)
-      : policy{given},
-        f{std::make_shared<const catalog>(tutorial_catalog()), policy,
-          std::move(p), at(deadline)} {}
-
-  void goes_to(std::size_t deployment, std::chrono::milliseconds now = 0s,
-               std::chrono::milliseconds wait = 0s, double chance = 0.0) {
-    const next_move move = f.next(at(now), chance);
-    REQUIRE(std::holds_alternative<try_candidate>(move));
-    CHECK(std::get<try_candidate>(move).deployment == deployment);
-    CHECK(std::get<try_candidate>(move).wait == wait);
-    CHECK(f.current() == deployment);
-  }
-  void gives_up(bool deadline_passed = false,
-                std::chrono::milliseconds now = 0s) {
-    const next_move move = f.next(at(now), 0.0);
-    REQUIRE(std::holds_alternative<give_up>(move));
-    CHECK(std::get<give_up>(move).deadline_passed == deadline_passed);
-  }
-  void fails(
-      failure_class what, std::chrono::milliseconds now = 0s,
-      std::optional<std::chrono::milliseconds> retry_after = std::nullopt) {
-    f.failed(failure_of(what, retry_after), at(now));
-  }
-  void is_refused(health_state s, std::chrono::milliseconds until) {
-    f.refused({false, false, s, at(until)});
-  }
-};
-
-} // namespace
-
 TEST_CASE("round one takes the candidates in order", "[domain][failover]") {
-  subject s;
+  failover_subject s;
   s.goes_to(0);
   s.fails(failure_class::server_error);
   s.goes_to(1);
@@ -63,7 +24,7 @@ TEST_CASE("round one takes the candidates in order", "[domain][failover]") {
 
 TEST_CASE("the records say what became of each candidate",
           "[domain][failover]") {
-  subject s;
+  failover_subject s;
   s.goes_to(0);
   s.fails(failure_class::overloaded, 1s, 4s);
   s.goes_to(1, 1s);
@@ -82,7 +43,7 @@ TEST_CASE("the records say what became of each candidate",
 
 TEST_CASE("what passes by itself is tried again after a pause",
           "[domain][failover]") {
-  subject s{{0, 1}};
+  failover_subject s{{0, 1}};
   s.goes_to(0);
   s.fails(failure_class::server_error);
   s.goes_to(1);
@@ -94,12 +55,14 @@ TEST_CASE("what passes by itself is tried again after a pause",
 }
 
 TEST_CASE("the one that is back soonest is tried first", "[domain][failover]") {
-  subject s{{0, 1, 2}};
+  failover_subject s{{0, 1, 2}};
   s.goes_to(0);
   s.fails(failure_class::rate_limited, 0s, 1'500ms);
   s.goes_to(1);
   s.fails(failure_class::overloaded, 0s, 500ms);
   s.goes_to(2);
+  s.is_refused(health_state::half_open, 1s);
+  s.turns_to(2);
   s.is_refused(health_state::half_open, 1s);
   s.goes_to(1, 0s, 500ms);
   s.fails(failure_class::server_error, 500ms);
@@ -110,7 +73,7 @@ TEST_CASE("the one that is back soonest is tried first", "[domain][failover]") {
 }
 
 TEST_CASE("a pause that is too long is not taken", "[domain][failover]") {
-  subject s{{0}};
+  failover_subject s{{0}};
   s.goes_to(0);
   SECTION("by the provider's word") {
     s.fails(failure_class::rate_limited, 0s, 2'001ms);
@@ -118,16 +81,20 @@ TEST_CASE("a pause that is too long is not taken", "[domain][failover]") {
   }
   SECTION("by a refusal") {
     s.is_refused(health_state::open, 2'001ms);
+    s.turns_to(0);
+    s.is_refused(health_state::open, 2'001ms);
     s.gives_up();
   }
   SECTION("but one of the longest length is") {
+    s.is_refused(health_state::open, 2s);
+    s.turns_to(0);
     s.is_refused(health_state::open, 2s);
     s.goes_to(0, 0s, 2s);
   }
 }
 
 TEST_CASE("a pause leaves time for the attempt", "[domain][failover]") {
-  subject s{{0}, {}, 1'050ms};
+  failover_subject s{{0}, {}, 1'050ms};
   s.goes_to(0);
   SECTION("that is too short") {
     s.fails(failure_class::overloaded, 0s, 1s);
@@ -141,7 +108,7 @@ TEST_CASE("a pause leaves time for the attempt", "[domain][failover]") {
 
 TEST_CASE("what an operator must mend is not tried again",
           "[domain][failover]") {
-  subject s{{0, 1}};
+  failover_subject s{{0, 1}};
   s.goes_to(0);
   s.fails(failure_class::quota_exhausted);
   s.goes_to(1);
@@ -152,7 +119,7 @@ TEST_CASE("what an operator must mend is not tried again",
 
 TEST_CASE("a prompt that is too long goes to larger windows only",
           "[domain][failover]") {
-  subject s{{1, 0, 2, 3}};
+  failover_subject s{{1, 0, 2, 3}};
   s.goes_to(1);
   s.fails(failure_class::context_too_long);
   s.goes_to(2);
@@ -164,7 +131,7 @@ TEST_CASE("a prompt that is too long goes to larger windows only",
 
 TEST_CASE("a smaller window that failed before is not tried again",
           "[domain][failover]") {
-  subject s{{0, 2}};
+  failover_subject s{{0, 2}};
   s.goes_to(0);
   s.fails(failure_class::server_error);
   s.goes_to(2);
@@ -173,7 +140,7 @@ TEST_CASE("a smaller window that failed before is not tried again",
 }
 
 TEST_CASE("the caller's mistake ends it at once", "[domain][failover]") {
-  subject s;
+  failover_subject s;
   s.goes_to(0);
   SECTION("a bad request") {
     s.fails(failure_class::bad_request);
@@ -194,7 +161,7 @@ TEST_CASE("the caller's mistake ends it at once", "[domain][failover]") {
 }
 
 TEST_CASE("a passed deadline ends it", "[domain][failover]") {
-  subject s;
+  failover_subject s;
   s.goes_to(0, 59'999ms);
   s.fails(failure_class::timed_out);
   s.gives_up(true, 60s);
@@ -204,7 +171,7 @@ TEST_CASE("the attempts are bounded, refusals do not count",
           "[domain][failover]") {
   failover_policy two;
   two.max_attempts = 2;
-  subject s{{0, 1, 2, 3}, two};
+  failover_subject s{{0, 1, 2, 3}, two};
   s.goes_to(0);
   s.is_refused(health_state::open, 100s);
   s.goes_to(1);
@@ -219,14 +186,14 @@ TEST_CASE("a longest pause of nothing means no second round",
           "[domain][failover]") {
   failover_policy once;
   once.max_wait = 0ms;
-  subject s{{0}, once};
+  failover_subject s{{0}, once};
   s.goes_to(0);
   s.fails(failure_class::server_error);
   s.gives_up();
 }
 
 TEST_CASE("the pauses add up", "[domain][failover]") {
-  subject s{{0}};
+  failover_subject s{{0}};
   s.goes_to(0);
   s.fails(failure_class::rate_limited, 0s, 1s);
   s.goes_to(0, 0s, 1s);
@@ -235,12 +202,15 @@ TEST_CASE("the pauses add up", "[domain][failover]") {
 
 TEST_CASE("a candidate that keeps refusing for a moment is not asked for ever",
           "[domain][failover]") {
-  subject s{{0}};
+  failover_subject s{{0}};
   std::chrono::milliseconds now{0};
-  for (unsigned i = 0; i < s.policy.max_attempts; ++i) {
-    s.goes_to(0, now, i == 0 ? 0s : 1s);
-    if (i > 0)
-      now += 1s;
+  s.goes_to(0);
+  s.is_refused(health_state::half_open, 1s);
+  s.turns_to(0);
+  s.is_refused(health_state::half_open, 1s);
+  for (unsigned i = 1; i < s.policy.max_attempts; ++i) {
+    s.goes_to(0, now, 1s);
+    now += 1s;
     s.is_refused(health_state::half_open, now + 1s);
   }
   s.gives_up(false, now);

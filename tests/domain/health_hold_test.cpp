@@ -29,11 +29,13 @@ TEST_CASE("a rate limit holds until the provider's time, without a probe",
 TEST_CASE("a rate limit without a time grows with each one",
           "[domain][breaker]") {
   subject s;
-  CHECK(s.limit(0s)->until == at(5s));
-  CHECK(s.limit(10s)->until == at(20s));
-  CHECK(s.limit(30s, false, 0s)->until == at(50s));
-  CHECK_FALSE(s.h.succeeded(at(60s), false));
-  CHECK(s.limit(70s)->until == at(75s));
+  CHECK(s.limit(0s)->until == at(10s));
+  s.chance = 1.0;
+  CHECK(s.limit(20s)->until == at(60s));
+  CHECK_FALSE(s.succeed(30s));
+  CHECK(s.limit(70s, false, 0s)->until == at(130s));
+  CHECK_FALSE(s.succeed(140s));
+  CHECK(s.limit(150s)->until == at(170s));
 }
 
 TEST_CASE("a burst of rate limits counts once", "[domain][breaker]") {
@@ -41,7 +43,9 @@ TEST_CASE("a burst of rate limits counts once", "[domain][breaker]") {
   CHECK(s.limit(0s));
   for (int i = 0; i < 50; ++i)
     CHECK_FALSE(s.limit(0s));
-  s.refuses(1s, rate_limited, 5s);
+  s.refuses(1s, rate_limited, 10s);
+  s.chance = 1.0;
+  CHECK(s.limit(11s)->until == at(51s));
 }
 
 TEST_CASE("a provider's time is believed up to an hour", "[domain][breaker]") {
@@ -56,7 +60,7 @@ TEST_CASE("the longer of two rate limits wins", "[domain][breaker]") {
   s.refuses(1s, rate_limited, 40s);
   CHECK_FALSE(s.limit(2s, false, 50s));
   s.refuses(2s, rate_limited, 52s);
-  CHECK_FALSE(s.h.succeeded(at(3s), false));
+  CHECK_FALSE(s.succeed(3s));
   s.refuses(3s, rate_limited, 52s);
 }
 
@@ -83,13 +87,16 @@ TEST_CASE("a probe that is rate limited shows a provider that is up",
           "[domain][breaker]") {
   subject s;
   s.open_at(0s);
-  s.probe_at(3s);
-  const auto change = s.limit(3s, true, 7s);
+  s.probe_at(5s);
+  const auto change = s.limit(5s, true, 5s);
   REQUIRE(change);
   CHECK(change->from == half_open);
   CHECK(change->to == rate_limited);
   CHECK(change->until == at(10s));
-  CHECK_FALSE(s.h.admit(at(10s)).probe);
+  CHECK(s.h.consecutive_failures() == 0);
+  const admission a = s.h.admit(at(10s), urgency::normal, 0.99);
+  CHECK(a.admitted);
+  CHECK_FALSE(a.probe);
 }
 
 TEST_CASE("a misconfiguration holds out at once, from any state",
@@ -119,7 +126,7 @@ TEST_CASE("a misconfiguration holds out at once, from any state",
   s.refuses(1s, misconfigured, 300s);
   CHECK_FALSE(s.misconfigure(200s));
   CHECK_FALSE(s.fail(200s));
-  CHECK_FALSE(s.h.succeeded(at(200s), false));
+  CHECK_FALSE(s.succeed(200s));
   s.refuses(299s, misconfigured, 300s);
   s.probe_at(300s);
 }
@@ -130,7 +137,7 @@ TEST_CASE("a misconfigured provider comes back through a probe",
   s.misconfigure(0s);
   s.probe_at(300s);
   SECTION("that succeeds") {
-    CHECK(s.h.succeeded(at(301s), true)->to == closed);
+    CHECK(s.succeed(301s, true)->to == closed);
   }
   SECTION("that fails otherwise") {
     CHECK(s.fail(301s, true)->to == open);
@@ -140,7 +147,7 @@ TEST_CASE("a misconfigured provider comes back through a probe",
   }
   SECTION("that tells nothing") {
     s.h.abandoned(at(301s), true);
-    CHECK(s.h.state(at(301s)) == misconfigured);
+    CHECK(s.h.state(at(301s)) == half_open);
     s.probe_at(301s);
   }
 }
@@ -162,18 +169,47 @@ TEST_CASE("a misconfiguration beside a probe lets no second probe out",
   subject s;
   s.h = health{p};
   s.fail(0s);
-  s.probe_at(3s);
-  REQUIRE(s.misconfigure(4s));
-  s.refuses(8s, misconfigured, 9s);
-  s.refuses(9s, misconfigured, 10s);
-  SECTION("until the first has reported") {
-    CHECK_FALSE(s.h.succeeded(at(10s), true));
-    CHECK(s.h.state(at(10s)) == misconfigured);
-    s.probe_at(10s);
+  s.probe_at(5s);
+  REQUIRE(s.misconfigure(6s));
+  s.refuses(10s, misconfigured, 11s);
+  s.refuses(10s, misconfigured, 11s, urgency::last_resort);
+  s.refuses(11s, half_open, 12s);
+  SECTION("until the first has reported, which proves nothing") {
+    CHECK_FALSE(s.succeed(12s, true));
+    CHECK(s.h.state(at(12s)) == half_open);
+    s.probe_at(12s);
   }
   SECTION("until the first is given up") {
-    s.probe_at(133s);
+    s.probe_at(135s);
   }
+}
+
+TEST_CASE("an overloaded provider's own time lengthens the hold",
+          "[domain][breaker]") {
+  subject s;
+  s.fail(0s);
+  s.fail(0s);
+  SECTION("as asked") {
+    CHECK(s.fail(0s, false, 30s)->until == at(30s));
+  }
+  SECTION("not shorter than the policy's") {
+    CHECK(s.fail(0s, false, 1s)->until == at(5s));
+  }
+  SECTION("up to five minutes") {
+    CHECK(s.fail(0s, false, 24h)->until == at(5min));
+  }
+}
+
+TEST_CASE("failures and successes during a rate limit count",
+          "[domain][breaker]") {
+  subject s;
+  s.limit(0s, false, 60s);
+  s.fail(1s);
+  s.fail(1s);
+  CHECK_FALSE(s.succeed(1s));
+  CHECK(s.h.failure_share(at(1s)) == Approx(2.0 / 3));
+  CHECK_FALSE(s.fail(1s));
+  CHECK(s.h.state(at(1s)) == rate_limited);
 }
 
 } // namespace bellwether::domain

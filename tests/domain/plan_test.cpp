@@ -26,7 +26,7 @@ names plan_names(const catalog& c, const request_facts& facts) {
   return out;
 }
 
-plan_refusal refusal(const catalog& c, const request_facts& facts) {
+plan_refusal refused(const catalog& c, const request_facts& facts) {
   const auto made = make_plan(c, facts);
   REQUIRE(std::holds_alternative<plan_refusal>(made));
   return std::get<plan_refusal>(made);
@@ -145,7 +145,7 @@ TEST_CASE("a capability that nobody has is named", "[domain][plan]") {
   request_facts f = ask("auto");
   f.audio = true;
   f.tools = true;
-  const plan_refusal r = refusal(c, f);
+  const plan_refusal r = refused(c, f);
   CHECK(r.why == plan_refusal::reason::lacks_capability);
   CHECK_THAT(r.detail,
              Catch::Contains("supports audio;") && Catch::Contains("`auto`"));
@@ -154,7 +154,7 @@ TEST_CASE("a capability that nobody has is named", "[domain][plan]") {
   f.json_schema = true;
   c.deployments[0].capabilities.vision = true;
   c.deployments[1].capabilities.json_schema = true;
-  CHECK_THAT(refusal(c, f).detail,
+  CHECK_THAT(refused(c, f).detail,
              Catch::Contains("all of tools, vision, json_schema at once"));
 }
 
@@ -168,30 +168,30 @@ TEST_CASE("candidates whose window is too small are left out",
 
 TEST_CASE("a prompt that fits nowhere is told so with the figures",
           "[domain][plan]") {
-  const plan_refusal r = refusal(tutorial_catalog(), ask("auto", 1'000'000));
+  const plan_refusal r = refused(tutorial_catalog(), ask("auto", 1'000'000));
   CHECK(r.why == plan_refusal::reason::context_too_long);
   CHECK_THAT(r.detail, Catch::Contains("250000 tokens")
                            && Catch::Contains("200000 tokens"));
 }
 
 TEST_CASE("an unknown model is told the nearest one", "[domain][plan]") {
-  const plan_refusal r = refusal(tutorial_catalog(), ask("gpt4.1"));
+  const plan_refusal r = refused(tutorial_catalog(), ask("gpt4.1"));
   CHECK(r.why == plan_refusal::reason::unknown_model);
   CHECK(r.detail
         == "the model `gpt4.1` does not exist; did you mean `gpt-4.1`? "
            "GET /v1/models lists what is available");
-  CHECK_THAT(refusal(tutorial_catalog(), ask("llama-9")).detail,
+  CHECK_THAT(refused(tutorial_catalog(), ask("llama-9")).detail,
              !Catch::Contains("did you mean"));
-  CHECK_THAT(refusal(tutorial_catalog(), ask("")).detail,
+  CHECK_THAT(refused(tutorial_catalog(), ask("")).detail,
              Catch::Contains("does not name a model"));
-  CHECK(refusal(tutorial_catalog(), ask(std::string(99'999, 'x'))).detail.size()
+  CHECK(refused(tutorial_catalog(), ask(std::string(99'999, 'x'))).detail.size()
         < 300);
 }
 
 TEST_CASE("a route whose models are all gone refuses", "[domain][plan]") {
   catalog c = tutorial_catalog();
   c.routes["empty"].candidates = {"switched-off"};
-  const plan_refusal r = refusal(c, ask("empty"));
+  const plan_refusal r = refused(c, ask("empty"));
   CHECK(r.why == plan_refusal::reason::unknown_model);
   CHECK_THAT(r.detail, Catch::Contains("switched on"));
 }
@@ -230,14 +230,14 @@ TEST_CASE("a model is asked for its own task only", "[domain][plan]") {
   auto c = tutorial_catalog();
   c.deployments.push_back(model("vectors"));
   c.deployments.back().task = task::embeddings;
-  const auto chat = refusal(c, ask("vectors"));
+  const auto chat = refused(c, ask("vectors"));
   CHECK(chat.why == plan_refusal::reason::lacks_capability);
   CHECK(chat.detail
         == "no model behind `vectors` chats: it makes embeddings, at POST "
            "/v1/embeddings");
   auto facts = ask("auto");
   facts.task = task::embeddings;
-  CHECK(refusal(c, facts).detail
+  CHECK(refused(c, facts).detail
         == "no model behind `auto` makes embeddings; ask for an embeddings "
            "model");
 }
@@ -255,7 +255,7 @@ TEST_CASE("what a wire format cannot carry is not planned there",
     d.capabilities.many_choices = false;
   facts = ask("auto");
   facts.many_choices = true;
-  CHECK(refusal(c, facts).detail
+  CHECK(refused(c, facts).detail
         == "no model behind `auto` supports n above 1; ask for another model, "
            "or leave that out of the request");
 }

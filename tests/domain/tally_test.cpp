@@ -85,3 +85,55 @@ TEST_CASE("a call without a price costs nothing but has its tokens counted",
   CHECK(a.tokens.prompt == 10);
   CHECK(a.estimated == 1);
 }
+
+TEST_CASE("a tally counts hedged calls and what losers cost",
+          "[domain][tally]") {
+  tally all;
+  all.add(call_of("a", 200));
+  auto call = call_of("a", 200);
+  call.hedged = true;
+  call.cost = money::nanos(100);
+  call.extra = money::nanos(30);
+  all.add(call);
+  call.cost = std::nullopt;
+  call.extra = money::nanos(12);
+  all.add(call);
+  CHECK(all.hedged == 2);
+  CHECK(all.extra == money::nanos(42));
+  CHECK(all.models.at("a").cost == money::nanos(100));
+}
+
+TEST_CASE("what an attempt cost beside the answer counts without hedging",
+          "[domain][tally]") {
+  tally all;
+  auto call = call_of("a", 503);
+  call.extra = money::nanos(5);
+  all.add(call);
+  CHECK(all.hedged == 0);
+  CHECK(all.extra == money::nanos(5));
+}
+
+TEST_CASE("probes are a line of their own, by provider", "[domain][tally]") {
+  tally all;
+  all.add({.provider = 1, .succeeded = true, .cost = std::nullopt, .used = {}});
+  all.add({.provider = 1,
+           .succeeded = true,
+           .cost = money::nanos(7),
+           .used = {.prompt = 3, .completion = 1}});
+  all.add({.provider = 1,
+           .succeeded = false,
+           .cost = money::nanos(2),
+           .used = {.prompt = 3}});
+  all.add({.provider = 0, .succeeded = false, .cost = {}, .used = {}});
+  REQUIRE(all.probes.size() == 2);
+  CHECK(all.probes.at(1).succeeded == 2);
+  CHECK(all.probes.at(1).failed == 1);
+  CHECK(all.probes.at(1).cost == money::nanos(9));
+  CHECK(all.probes.at(1).tokens.prompt == 6);
+  CHECK(all.probes.at(1).tokens.completion == 1);
+  CHECK(all.probes.at(0).succeeded == 0);
+  CHECK(all.probes.at(0).failed == 1);
+  CHECK(all.models.empty());
+  CHECK(all.hedged == 0);
+  CHECK(all.extra == money{});
+}

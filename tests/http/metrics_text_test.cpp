@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -29,6 +30,21 @@ std::vector<actors::provider_report> one_provider() {
   return out;
 }
 
+domain::catalog models(const std::vector<std::string>& names) {
+  domain::catalog out;
+  for (const auto& name : names)
+    out.deployments.emplace_back().name = name;
+  return out;
+}
+
+std::string metrics(const domain::tally& calls,
+                    const std::vector<actors::provider_report>& providers,
+                    const domain::catalog& catalog,
+                    const actors::router_report& router = {},
+                    const actors::availability_snapshot& objective = {}) {
+  return http::metrics_text({calls, providers, router, objective, catalog});
+}
+
 bool has_line(const std::string& text, const std::string& line) {
   return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
 }
@@ -37,7 +53,7 @@ bool has_line(const std::string& text, const std::string& line) {
 
 TEST_CASE("the metrics carry the tutorial's three families",
           "[http][metrics]") {
-  const auto text = http::metrics_text(one_call(), {}, {"m"});
+  const auto text = metrics(one_call(), {}, models({"m"}));
   CHECK(has_line(text, "# TYPE ai_requests_total counter"));
   CHECK(has_line(text, R"(ai_requests_total{model="m",status="200"} 1)"));
   CHECK(has_line(text, "# TYPE ai_request_latency_seconds histogram"));
@@ -56,19 +72,19 @@ TEST_CASE("the metrics carry the tutorial's three families",
 
 TEST_CASE("a configured model has its series before its first call",
           "[http][metrics]") {
-  const auto text = http::metrics_text({}, {}, {"quiet"});
+  const auto text = metrics({}, {}, models({"quiet"}));
   CHECK(has_line(text, R"(ai_requests_total{model="quiet",status="200"} 0)"));
   CHECK(has_line(text, R"(ai_request_latency_seconds_count{model="quiet"} 0)"));
 }
 
 TEST_CASE("label values are escaped", "[http][metrics]") {
-  const auto text = http::metrics_text({}, one_provider(), {});
+  const auto text = metrics({}, one_provider(), {});
   CHECK(has_line(text, R"(bellwether_provider_in_flight{provider="p\"\\"} 2)"));
 }
 
 TEST_CASE("every family is declared once, and no series stands twice",
           "[http][metrics]") {
-  const auto text = http::metrics_text(one_call(), one_provider(), {"m", "n"});
+  const auto text = metrics(one_call(), one_provider(), models({"m", "n"}));
   REQUIRE(text.ends_with('\n'));
   std::istringstream lines{text};
   std::set<std::string> seen;
@@ -77,5 +93,115 @@ TEST_CASE("every family is declared once, and no series stands twice",
     const auto key =
         line.starts_with('#') ? line : line.substr(0, line.rfind(' '));
     CHECK(seen.insert(key).second);
+  }
+}
+
+TEST_CASE("a model has a state of its own at each provider",
+          "[http][metrics]") {
+  auto providers = one_provider();
+  providers[0].provider.name = "p";
+  providers[0].models.resize(1);
+  providers[0].models[0].name = "m";
+  providers[0].models[0].state = domain::health_state::rate_limited;
+  const auto text = metrics({}, providers, {});
+  CHECK(has_line(
+      text, R"(bellwether_provider_state{provider="p",state="closed"} 1)"));
+  CHECK(has_line(
+      text,
+      R"(bellwether_model_state{provider="p",model="m",state="rate_limited"} 1)"));
+  CHECK(has_line(
+      text,
+      R"(bellwether_model_state{provider="p",model="m",state="closed"} 0)"));
+}
+
+TEST_CASE("what is left of a rate limit is told where it is known",
+          "[http][metrics]") {
+  auto providers = one_provider();
+  providers[0].provider.name = "p";
+  providers[0].models.resize(2);
+  providers[0].models[0].name = "m";
+  providers[0].models[1].name = "n";
+  providers[0].models[0].remaining_requests = 12;
+  providers[0].models[1].remaining_tokens = 0;
+  const auto text = metrics({}, providers, {});
+  CHECK(has_line(
+      text, R"(bellwether_remaining_requests{provider="p",model="m"} 12)"));
+  CHECK(has_line(text,
+                 R"(bellwether_remaining_tokens{provider="p",model="n"} 0)"));
+  CHECK(text.find(R"(bellwether_remaining_tokens{provider="p",model="m"})")
+        == std::string::npos);
+}
+
+TEST_CASE("slots, queues and probes are counted", "[http][metrics]") {
+  auto providers = one_provider();
+  providers[0].provider.name = "p";
+  providers[0].limit = 16;
+  providers[0].queued = 4;
+  providers[0].shed = 5;
+  providers[0].probes = 9;
+  providers[0].probes_failed = 2;
+  domain::catalog catalog;
+  catalog.providers = {"p", "q"};
+  domain::tally calls;
+  calls.probes[1].cost = domain::money::usd(2);
+  const auto text = metrics(calls, providers, catalog);
+  CHECK(has_line(text, R"(bellwether_provider_limit{provider="p"} 16)"));
+  CHECK(has_line(text, R"(bellwether_provider_queued{provider="p"} 4)"));
+  CHECK(has_line(text, R"(bellwether_provider_shed_total{provider="p"} 5)"));
+  CHECK(has_line(
+      text, R"(bellwether_probes_total{provider="p",result="success"} 7)"));
+  CHECK(has_line(
+      text, R"(bellwether_probes_total{provider="p",result="failure"} 2)"));
+  CHECK(
+      has_line(text, R"(bellwether_probe_cost_dollars_total{provider="p"} 0)"));
+  CHECK(
+      has_line(text, R"(bellwether_probe_cost_dollars_total{provider="q"} 2)"));
+}
+
+TEST_CASE("retries and second candidates are counted", "[http][metrics]") {
+  domain::tally calls;
+  calls.extra = domain::money::usd(0.125);
+  const auto text = metrics(calls, {}, {}, {3, 4, 5});
+  CHECK(has_line(text, "bellwether_retries_total 3"));
+  CHECK(has_line(text, "bellwether_retries_denied_total 4"));
+  CHECK(has_line(text, "bellwether_hedges_total 5"));
+  CHECK(has_line(text, "bellwether_hedge_extra_dollars_total 0.125"));
+}
+
+TEST_CASE("the objective is told by window, and not where nothing is known",
+          "[http][metrics]") {
+  actors::availability_snapshot objective;
+  objective.budget_left = -0.5;
+  objective.windows.resize(2);
+  objective.windows[0].window = "5m";
+  objective.windows[1].window = "30d";
+  objective.windows[1].counts.callers = {.good = 3, .bad = 1};
+  objective.windows[1].counts.saved = 2;
+  objective.windows[1].burn_rate = 250;
+  const auto text = metrics({}, {}, {}, {}, objective);
+  CHECK(has_line(text, R"(bellwether_availability_ratio{window="30d"} 0.75)"));
+  CHECK(has_line(text, R"(bellwether_burn_rate{window="30d"} 250)"));
+  CHECK(has_line(text, R"(bellwether_saved_requests{window="30d"} 2)"));
+  CHECK(has_line(text, R"(bellwether_saved_requests{window="5m"} 0)"));
+  CHECK(has_line(text, "bellwether_error_budget_left_ratio -0.5"));
+  CHECK_THAT(text, !Catch::Contains(R"(availability_ratio{window="5m"})")
+                       && !Catch::Contains(R"(burn_rate{window="5m"})"));
+}
+
+TEST_CASE("every family has its help, and counters end in _total",
+          "[http][metrics]") {
+  std::istringstream lines{metrics(one_call(), one_provider(), models({"m"}))};
+  std::string helped;
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words{line};
+    std::string mark, what, name, type;
+    words >> mark >> what >> name >> type;
+    if (what == "HELP")
+      helped = name;
+    if (what != "TYPE" || mark != "#")
+      continue;
+    CAPTURE(name);
+    CHECK(helped == name);
+    CHECK((type == "counter") == name.ends_with("_total"));
   }
 }

@@ -1,6 +1,6 @@
 // The first-choice provider dies under load and comes back; nobody notices.
 #include "integration/harness/eventually.hpp"
-#include "integration/harness/stage.hpp"
+#include "integration/harness/load.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -41,16 +41,8 @@ void await_load(const stage& at, int seconds) {
 void check_outage(const json& fault) {
   CAPTURE(fault);
   const stage at{quick_recovery()};
-  const temporary_folder folder;
   const int seconds = duration();
-  child_process load{
-      {BELLWETHER_LOAD_BINARY, "--url",
-       "http://127.0.0.1:" + std::to_string(at.daemon.port())
-           + "/v1/chat/completions",
-       "--model", "pair", "--rate", std::to_string(rate), "--duration",
-       std::to_string(seconds), "--stream", "0.5", "--json", "-"},
-      {},
-      folder / "load"};
+  running_load load{at.daemon, "pair", rate, seconds, 0.5};
   await_load(at, seconds / 3);
   at.sim.fail("openai", fault);
   const auto healthy_calls = at.sim.requests("anthropic");
@@ -58,11 +50,8 @@ void check_outage(const json& fault) {
   const auto during = at.sim.requests("anthropic") - healthy_calls;
   at.sim.recover("openai");
   const auto before_return = at.sim.requests("openai");
-  const auto code = load.wait(std::chrono::seconds{seconds + 20});
-  CAPTURE(load.err(), at.daemon.log().substr(0, 4000));
-  REQUIRE(code == 0);
-
-  const auto report = json::parse(load.out());
+  const auto report = load.report();
+  CAPTURE(at.daemon.log().substr(0, 4000));
   CAPTURE(report.dump(2));
   CHECK(report["failed"] == 0);
   CHECK(report["succeeded"] == report["sent"]);

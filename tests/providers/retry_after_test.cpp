@@ -90,13 +90,3 @@ TEST_CASE("milliseconds come before seconds", "[providers][retry]") {
             head_of(429, {{"retry-after-ms", "-1"}, {"retry-after", "1"}}))
         == wait(1s));
 }
-
-TEST_CASE("only limits that are used up say when to come back",
-          "[providers][retry]") {
-  const auto head = head_of(429, {{"x-ratelimit-remaining-requests", "0"},
-                                  {"x-ratelimit-reset-requests", "1m2s"},
-                                  {"x-ratelimit-remaining-tokens", "10"},
-                                  {"x-ratelimit-reset-tokens", "6m0s"}});
-  CHECK(limit_reset(head) == wait(62s));
-  CHECK_FALSE(limit_reset(head_of(429)));
-}

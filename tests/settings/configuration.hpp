@@ -21,7 +21,7 @@ json minimal();
 /// minimal() with the value at JSON pointer `where` set.
 json minimal_with(const std::string& where, json value);
 
-/// Looks variables up in a map.
+/// Looks variables up in a map. HOME is /home/you unless it is there.
 environment env_of(variables set);
 
 /// Loads; fails the test with the problems if there are any.

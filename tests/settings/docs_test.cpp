@@ -31,11 +31,10 @@ std::vector<std::string> blocks(const std::string& text,
   return out;
 }
 
-const test::variables all_keys{{"OPENAI_API_KEY", "k"},
-                               {"ANTHROPIC_API_KEY", "k"},
-                               {"GEMINI_API_KEY", "k"},
-                               {"DEEPSEEK_API_KEY", "k"},
-                               {"OPENROUTER_API_KEY", "k"}};
+const test::variables all_keys{
+    {"OPENAI_API_KEY", "k"},     {"ANTHROPIC_API_KEY", "k"},
+    {"GEMINI_API_KEY", "k"},     {"DEEPSEEK_API_KEY", "k"},
+    {"OPENROUTER_API_KEY", "k"}, {"BELLWETHER_ADMIN_KEY", "k"}};
 
 /// From a heading to the next one of any level.
 std::string chapter(const std::string& text, const std::string& heading) {
@@ -85,6 +84,16 @@ TEST_CASE("the documentation has every key with its default and range",
                + number(property["maximum"]);
       INFO(section.doc << row);
       CHECK_THAT(part, Catch::Contains(row));
+      if (property.value("type", "") == "number"
+          && property.contains("default"))
+        CHECK_THAT(part, Catch::Contains("\n| `" + key + "` | number | "
+                                         + property["default"].dump() + " | "
+                                         + property["minimum"].dump() + " to "
+                                         + property["maximum"].dump() + " | "));
+      if (property.contains("default") && property["default"].is_boolean())
+        CHECK_THAT(part,
+                   Catch::Contains("\n| `" + key + "` | true or false | `"
+                                   + property["default"].dump() + "` | "));
       if (property.contains("default") && property["default"].is_string())
         CHECK_THAT(
             part,

@@ -25,7 +25,7 @@ TEST_CASE("what is not configured has its default", "[settings][load]") {
   REQUIRE(read.providers.size() == 1);
   const provider plain;
   CHECK(read.providers[0].timeouts.first_byte == plain.timeouts.first_byte);
-  CHECK(read.providers[0].max_concurrent == plain.max_concurrent);
+  CHECK(read.providers[0].concurrency.most == plain.concurrency.most);
   CHECK_FALSE(read.providers[0].needs_key);
   REQUIRE(read.catalog.deployments.size() == 1);
   const auto& model = read.catalog.deployments[0];
@@ -116,7 +116,7 @@ TEST_CASE("every key of providers, models and routes arrives in its field",
   CHECK(a.timeouts.connect == 1ms);
   CHECK(a.timeouts.first_byte == 2ms);
   CHECK(a.timeouts.idle == 3ms);
-  CHECK(a.max_concurrent == 4);
+  CHECK(a.concurrency.most == 4);
   CHECK(a.max_idle_connections == 0);
   REQUIRE(a.headers.size() == 2);
   const auto& models = read.catalog.deployments;
@@ -158,12 +158,32 @@ TEST_CASE("every kind but openai_compatible knows where its provider is",
                  "nor api_key_file is set"});
 }
 
-TEST_CASE("a probe is given up only after a request's own time",
+TEST_CASE("a probe is given up only after whatever may prove a provider",
           "[settings][load]") {
-  const auto read = test::load(minimal_with("/requests/timeout_ms", 600'000));
-  CHECK(read.health.probe_patience == 610s);
-  CHECK(test::load(minimal()).health.probe_patience
-        == domain::health_policy{}.probe_patience);
+  const auto patience = [](const json& config) {
+    return test::load(config).health.probe_patience;
+  };
+  CHECK(patience(minimal()) == domain::health_policy{}.probe_patience);
+  CHECK(patience(minimal_with("/requests/timeout_ms", 600'000)) == 610s);
+  auto config = minimal_with("/requests/timeout_ms", 1'000);
+  CHECK(patience(config) == domain::health_policy{}.probe_patience);
+  auto& streams = config["providers"]["here"]["stream"];
+  streams = {{"first_token_ms", 200'000}};
+  CHECK(patience(config) == 210s);
+  config["models"][0]["stream"] = {{"first_token_ms", 300'000}};
+  CHECK(patience(config) == 310s);
+  // Without a limit of its own a stream may be silent until it must end.
+  config["models"][0]["stream"] = {{"first_token_ms", 0}};
+  CHECK(patience(config) == 610s);
+  config["models"][0]["stream"]["total_ms"] = 150'000;
+  CHECK(patience(config) == 160s);
+}
+
+TEST_CASE("an active probe has its own time as well", "[settings][load]") {
+  auto config = minimal_with("/health/probe/timeout_ms", 120'000);
+  config["requests"] = {{"timeout_ms", 1'000}};
+  const auto read = test::load(config);
+  CHECK(read.health.probe_patience >= read.providers[0].probe.timeout + 10s);
 }
 
 TEST_CASE("a listener that other machines reach is noted", "[settings][load]") {

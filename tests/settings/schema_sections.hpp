@@ -14,11 +14,14 @@ struct section {
   const char* doc;    ///< its heading in docs/configuration.md
 };
 
-inline constexpr std::array<section, 13> sections{{
+inline constexpr std::array<section, 17> sections{{
     {"", "", "Top level"},
     {"/properties/limits", "/limits", "`limits`"},
     {"/properties/requests", "/requests", "`requests`"},
     {"/properties/health", "/health", "`health`"},
+    {"/properties/health/properties/probe", "/health/probe", "`health.probe`"},
+    {"/properties/objective", "/objective", "`objective`"},
+    {"/properties/admin", "/admin", "`admin`"},
     {"/properties/complexity", "/complexity", "`complexity`"},
     {"/properties/providers/additionalProperties", "/providers/here",
      "`providers`"},
@@ -35,6 +38,8 @@ inline constexpr std::array<section, 13> sections{{
      "long_context",
      "/models/0/price/long_context", "`models[].price.long_context`"},
     {"/properties/routes/additionalProperties", "/routes/auto", "`routes`"},
+    {"/properties/routes/additionalProperties/properties/hedge",
+     "/routes/auto/hedge", "`routes.NAME.hedge`"},
 }};
 
 inline json schema() {
@@ -48,8 +53,10 @@ inline json at(const json& root, const std::string& pointer) {
 /// minimal() in which every section is there.
 inline json full() {
   auto config = minimal();
-  for (const auto* empty : {"limits", "requests", "health", "complexity"})
+  for (const auto* empty :
+       {"limits", "requests", "health", "objective", "admin", "complexity"})
     config[empty] = json::object();
+  config["health"]["probe"] = json::object();
   for (const auto* empty : {"timeouts", "stream", "limits"})
     config["providers"]["here"][empty] = json::object();
   config["models"][0]["price"] = {{"input_usd_per_mtok", 1},
@@ -58,6 +65,7 @@ inline json full() {
                                    {{"above_tokens", 3},
                                     {"input_usd_per_mtok", 4},
                                     {"output_usd_per_mtok", 5}}}};
+  config["routes"]["auto"]["hedge"] = {{"extra_spend_percent", 10}};
   return config;
 }
 

@@ -111,6 +111,7 @@ TEST_CASE("the demo needs no keys and calls nobody but this machine",
           "[settings][shipped]") {
   const auto read = shipped("demo.json", {});
   CHECK(read.notes.empty());
+  CHECK(read.state_dir.empty()); // nothing of the demo stays on the machine
   CHECK(to_string(read.listen) == "127.0.0.1:7300");
   CHECK(to_string(read.control) == "127.0.0.1:7301");
   REQUIRE(read.providers.size() == 4);

@@ -80,8 +80,10 @@ TEST_CASE("the summary shows addresses, providers, models and routes",
                               {"candidates", {"free", "small"}},
                               {"fallbacks", {"auto"}}};
   CHECK(summarize(test::load(config))
-        == R"(listen   127.0.0.1:7300  for applications
-control  127.0.0.1:7301  for people and monitoring
+        == R"(listen     127.0.0.1:7300  for applications
+control    127.0.0.1:7301  for people and monitoring
+state      /home/you/.local/state/bellwether  for what outlives a restart
+objective  99.9 % of calls are answered
 
 providers
   provider  kind               base URL               key from  connect  first byte  idle  slots
@@ -97,4 +99,54 @@ routes
   auto   complexity  small
   fast   cost        free, small -> auto
 )");
+}
+
+TEST_CASE("the summary shows who may administrate, and with what",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  CHECK_THAT(summarize(test::load(config)), !Catch::Contains("admin"));
+  config["state_dir"] = "";
+  config["objective"] = {{"availability_percent", 99.95}};
+  config["admin"] = {{"key_env", "ADMIN"}};
+  const test::variables set{{"ADMIN", "hidden"}};
+  const auto text = summarize(test::load(config, set));
+  CHECK_THAT(text, Catch::Contains(R"(
+state      none: nothing outlives a restart
+objective  99.95 % of calls are answered
+admin      key from ADMIN; no drills
+
+providers
+)"));
+  CHECK_THAT(text, !Catch::Contains("hidden"));
+  config["admin"]["drills"] = true;
+  CHECK_THAT(summarize(test::load(config, set)),
+             Catch::Contains("key from ADMIN; drills may be run\n"));
+}
+
+TEST_CASE("the summary shows probes and hedges only where they are others",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  const auto plain = summarize(test::load(config));
+  CHECK_THAT(plain, !Catch::Contains("probes") && !Catch::Contains("hedged"));
+  config["providers"]["there"] = config["providers"]["here"];
+  config["providers"]["there"]["probe"] = {{"kind", "off"}};
+  config["providers"]["where"] = config["providers"]["here"];
+  config["providers"]["where"]["probe"] = {{"interval_ms", 1500}};
+  config["routes"]["fast"] = {
+      {"candidates", {"small"}},
+      {"hedge", {{"extra_spend_percent", 10}, {"min_wait_ms", 250}}}};
+  const auto text = summarize(test::load(config));
+  CHECK_THAT(text, Catch::Contains(R"(
+probes
+  of     asks for  every  timeout
+  there  nothing       -        -
+  where  models    1.5 s     10 s
+
+models
+)"));
+  CHECK_THAT(text, Catch::EndsWith(R"(
+hedged routes
+  route  extra spend  waits at least
+  fast    up to 10 %          0.25 s
+)"));
 }

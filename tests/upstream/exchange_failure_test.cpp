@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
 
 #include <memory>
@@ -136,6 +137,35 @@ TEST_CASE("silence within the body is a timeout", "[upstream][exchange]") {
       says("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi", false), limits);
   CHECK(failed.what == failure_class::timed_out);
   CHECK_THAT(failed.detail, Catch::Contains("silence"));
+}
+
+TEST_CASE("a body that trickles is a timeout, but blanks before it are none",
+          "[upstream][exchange]") {
+  loop l;
+  // Blanks for longer than a body may take, then a byte now and then.
+  server s(l, [&](peer_ptr client) -> task<> {
+    boost::asio::steady_timer pause(l.io);
+    co_await client->request();
+    std::string next = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+    for (int i = 0; i < 100 && client->socket.is_open(); ++i) {
+      co_await client->say(next);
+      next = i < 20 ? "\n" : "x";
+      pause.expires_after(10ms);
+      co_await pause.async_wait(boost::asio::use_awaitable);
+    }
+  });
+  pool p = l.make_pool(s.port());
+  exchange_limits limits;
+  limits.idle = 100ms;
+  const auto before = clock_type::now();
+  l.run([&]() -> task<> {
+    const auto r = co_await ask(p, limits);
+    const auto why = failure_in(r);
+    CHECK(why.what == failure_class::timed_out);
+    CHECK_THAT(why.detail, Catch::Contains("not whole 100 ms after it began"));
+  });
+  CHECK(clock_type::now() - before >= 300ms);
+  CHECK(clock_type::now() - before < 900ms);
 }
 
 TEST_CASE("a peer that takes no bytes is a timeout", "[upstream][exchange]") {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "actors/directory.hpp"
+#include "actors/event_log.hpp"
+#include "domain/catalog.hpp"
 #include "settings/settings.hpp"
 
 #include <cstdint>
@@ -15,22 +17,28 @@ struct control_config {
   settings::endpoint listen;
   actors::supervisor_actor supervisor;
   std::shared_ptr<const actors::directory> actors;
-  std::vector<std::string> models; ///< all configured ones, for the metrics
+  std::shared_ptr<const actors::event_log> events;
+  std::shared_ptr<const domain::catalog> catalog;
+  settings::admin_access admin;
 };
 
 /// The control plane: a few blocking handlers for operators, on a port of its
 /// own that still answers when the data plane is full.
 ///
-/// GET /healthz  200 while the process serves
-/// GET /health   the providers' states
-/// GET /costs    what calls came to, by model
-/// GET /metrics  the counts for Prometheus
-/// GET /version  {"version": "..."}
+/// GET /healthz       200 while the process serves
+/// GET /health        the providers' states
+/// GET /availability  how the availability objective stands
+/// GET /events        every change of state as it happens (SSE)
+/// GET /costs         what calls came to, by model
+/// GET /metrics       the counts for Prometheus
+/// GET /drill         the drill that runs or ran last
+/// POST /drill        begins one; DELETE /drill ends it: both need the admin
+/// key GET /version       {"version": "..."}
 class control {
 public:
   /// Binds the port and begins to serve. Throws std::runtime_error with a
   /// sentence for the operator if that cannot be done.
-  explicit control(control_config config);
+  explicit control(const control_config& config);
   ~control();
 
   std::uint16_t port() const;

@@ -1,69 +1,23 @@
 #include "http/control/metrics_text.hpp"
 
+#include "http/control/exposition.hpp"
+#include "http/control/provider_metrics.hpp"
 #include "version.hpp"
 
-#include <spdlog/fmt/fmt.h>
-
-#include <array>
-#include <iterator>
+#include <map>
 
 namespace bellwether::http {
 
 namespace {
 
-using domain::health_state;
+using tallies = std::map<std::string, domain::model_tally>;
 
-std::string escaped(std::string_view value) {
-  std::string out;
-  for (const char c : value) {
-    if (c == '\\' || c == '"')
-      out += '\\';
-    out += c == '\n' ? std::string_view{"\\n"} : std::string_view{&c, 1};
-  }
+tallies with_silent_models(const metrics_source& from) {
+  auto out = from.calls.models;
+  for (const auto& deployment : from.catalog.deployments)
+    out.try_emplace(deployment.name);
   return out;
 }
-
-/// Builds the text family by family.
-class exposition {
-public:
-  void family(std::string_view name, std::string_view type,
-              std::string_view help) {
-    name_ = name;
-    print("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
-  }
-
-  template <class Value>
-  void sample(std::string_view labels, Value value) {
-    print("{}{{{}}} {}\n", name_, labels, value);
-  }
-
-  void samples(std::string_view labels, const domain::histogram& h) {
-    for (std::size_t i = 0; i < h.bounds().size(); ++i)
-      print("{}_bucket{{{},le=\"{}\"}} {}\n", name_, labels, h.bounds()[i],
-            h.up_to(i));
-    print("{}_bucket{{{},le=\"+Inf\"}} {}\n", name_, labels, h.count());
-    print("{}_sum{{{}}} {}\n", name_, labels, h.sum());
-    print("{}_count{{{}}} {}\n", name_, labels, h.count());
-  }
-
-  std::string text() && { return std::move(text_); }
-
-private:
-  template <class... Args>
-  void print(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(text_), format,
-                   std::forward<Args>(args)...);
-  }
-
-  std::string text_;
-  std::string name_;
-};
-
-std::string label(std::string_view name, std::string_view value) {
-  return fmt::format("{}=\"{}\"", name, escaped(value));
-}
-
-using tallies = std::map<std::string, domain::model_tally>;
 
 void write_calls(exposition& out, const tallies& models) {
   out.family("ai_requests_total", "counter",
@@ -98,50 +52,67 @@ void write_calls(exposition& out, const tallies& models) {
   }
 }
 
-void write_states(exposition& out,
-                  const std::vector<actors::provider_report>& providers) {
-  constexpr std::array states{
-      health_state::closed, health_state::open, health_state::half_open,
-      health_state::rate_limited, health_state::misconfigured};
-  out.family("bellwether_provider_state", "gauge",
-             "1 for the state that the provider is in.");
-  for (const auto& p : providers)
-    for (const auto state : states)
-      out.sample(label("provider", p.provider.name) + ","
-                     + label("state", to_string(state)),
-                 p.provider.state == state ? 1 : 0);
+/// What callers did not ask for: probes, retries, second candidates.
+void write_extras(exposition& out, const metrics_source& from) {
+  out.family("bellwether_probe_cost_dollars_total", "counter",
+             "What active probes cost; in no other sum.");
+  for (std::size_t i = 0; i < from.catalog.providers.size(); ++i) {
+    const auto probe = from.calls.probes.find(i);
+    out.sample(
+        label("provider", from.catalog.providers[i]),
+        probe == from.calls.probes.end() ? 0.0 : probe->second.cost.usd());
+  }
+  out.family("bellwether_retries_total", "counter",
+             "Providers that were asked once more for the same request.");
+  out.sample("", from.router.retries);
+  out.family("bellwether_retries_denied_total", "counter",
+             "Retries that the retry budget did not allow.");
+  out.sample("", from.router.retries_denied);
+  out.family("bellwether_hedges_total", "counter",
+             "Second candidates that were asked beside a slow first one.");
+  out.sample("", from.router.hedges);
+  out.family("bellwether_hedge_extra_dollars_total", "counter",
+             "What attempts that did not answer cost, estimated.");
+  out.sample("", from.calls.extra.usd());
 }
 
-void write_providers(exposition& out,
-                     const std::vector<actors::provider_report>& providers) {
-  write_states(out, providers);
-  out.family("bellwether_provider_in_flight", "gauge",
-             "Attempts that run now.");
-  for (const auto& p : providers)
-    out.sample(label("provider", p.provider.name), p.in_flight);
-  out.family("bellwether_provider_attempts_total", "counter",
-             "Attempts that were admitted.");
-  for (const auto& p : providers)
-    out.sample(label("provider", p.provider.name), p.attempts);
-  out.family("bellwether_provider_failures_total", "counter",
-             "Attempts that failed through the provider.");
-  for (const auto& p : providers)
-    out.sample(label("provider", p.provider.name), p.failures);
+std::string window_label(const domain::availability_report& of) {
+  return label("window", of.window);
+}
+
+/// What is unknown, for want of calls, has no sample.
+void write_objective(exposition& out, const actors::availability_snapshot& at) {
+  out.family("bellwether_availability_ratio", "gauge",
+             "Share of calls that were answered, as callers saw it.");
+  for (const auto& window : at.windows)
+    if (const auto share = window.counts.callers.share_good())
+      out.sample(window_label(window), *share);
+  out.family("bellwether_burn_rate", "gauge",
+             "Share of failed calls over the share that the objective allows.");
+  for (const auto& window : at.windows)
+    if (window.burn_rate)
+      out.sample(window_label(window), *window.burn_rate);
+  out.family("bellwether_saved_requests", "gauge",
+             "Calls in the window that were answered although a provider "
+             "failed or was held out.");
+  for (const auto& window : at.windows)
+    out.sample(window_label(window), window.counts.saved);
+  out.family("bellwether_error_budget_left_ratio", "gauge",
+             "Share of the 30 days' error budget that is left; below 0 when "
+             "it is overspent.");
+  out.sample("", at.budget_left);
 }
 
 } // namespace
 
-std::string metrics_text(const domain::tally& all,
-                         const std::vector<actors::provider_report>& providers,
-                         const std::vector<std::string>& models) {
-  auto by_model = all.models;
-  for (const auto& name : models)
-    by_model.try_emplace(name);
+std::string metrics_text(const metrics_source& from) {
   exposition out;
   out.family("bellwether_build_info", "gauge", "Always 1.");
   out.sample(label("version", version), 1);
-  write_calls(out, by_model);
-  write_providers(out, providers);
+  write_calls(out, with_silent_models(from));
+  write_extras(out, from);
+  write_objective(out, from.availability);
+  write_providers(out, from.providers);
   return std::move(out).text();
 }
 

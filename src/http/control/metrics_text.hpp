@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/messages.hpp"
+#include "domain/catalog.hpp"
 #include "domain/tally.hpp"
 
 #include <string>
@@ -11,11 +12,18 @@ namespace bellwether::http {
 inline constexpr const char* metrics_content_type =
     "text/plain; version=0.0.4; charset=utf-8";
 
-/// The counts in Prometheus' text format 0.0.4. `models` are all configured
-/// ones: a series that begins at its first event would hide that event from
-/// rate().
-std::string metrics_text(const domain::tally& all,
-                         const std::vector<actors::provider_report>& providers,
-                         const std::vector<std::string>& models);
+/// What the metrics are made of. The catalog's models have their series before
+/// their first call: a series that begins at its first event would hide that
+/// event from rate().
+struct metrics_source {
+  const domain::tally& calls;
+  const std::vector<actors::provider_report>& providers;
+  const actors::router_report& router;
+  const actors::availability_snapshot& availability;
+  const domain::catalog& catalog;
+};
+
+/// The counts in Prometheus' text format 0.0.4.
+std::string metrics_text(const metrics_source& from);
 
 } // namespace bellwether::http

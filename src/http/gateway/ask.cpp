@@ -58,15 +58,15 @@ private:
 } // namespace
 
 asio::awaitable<actors::directive> ask(
-    actors::router_actor router, std::shared_ptr<actors::call> call,
+    actors::router_actor router, std::shared_ptr<actors::call> call, bool hedge,
     asio::any_io_executor home,
     std::weak_ptr<actors::directive_sink>& pending) {
   auto send = [&]<class Handler>(Handler handler) {
     auto sink = std::make_shared<resuming_sink<Handler>>(std::move(handler),
                                                          std::move(home));
     pending = sink;
-    actors::tell(router,
-                 actors::dispatch_call{{std::move(call), std::move(sink)}});
+    actors::tell(router, actors::dispatch_call{
+                             {std::move(call), std::move(sink), hedge}});
   };
   auto answer = co_await asio::async_initiate<const asio::use_awaitable_t<>,
                                               void(actors::directive)>(

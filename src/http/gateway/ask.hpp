@@ -10,11 +10,11 @@
 
 namespace bellwether::http {
 
-/// Asks the router for the call's next candidate and waits for the answer on
-/// `home`. `pending` refers to the question while it is open: delivering
-/// `unanswered` to it ends the wait.
+/// Asks the router for the call's next candidate, or for one beside the one
+/// that is being tried, and waits for the answer on `home`. `pending` refers to
+/// the question while it is open: delivering `unanswered` to it ends the wait.
 boost::asio::awaitable<actors::directive> ask(
-    actors::router_actor router, std::shared_ptr<actors::call> call,
+    actors::router_actor router, std::shared_ptr<actors::call> call, bool hedge,
     boost::asio::any_io_executor home,
     std::weak_ptr<actors::directive_sink>& pending);
 

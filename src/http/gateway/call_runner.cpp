@@ -1,11 +1,11 @@
 #include "http/gateway/call_runner.hpp"
 
-#include "actors/lane.hpp"
 #include "domain/conclude.hpp"
+#include "http/gateway/ask.hpp"
+#include "http/gateway/refusals.hpp"
 
 #include <spdlog/spdlog.h>
 
-#include <cstdio>
 #include <utility>
 
 namespace bellwether::http {
@@ -15,120 +15,88 @@ using domain::failure;
 using domain::failure_class;
 using std::chrono::steady_clock;
 
-namespace {
-
-std::string decimal(double value, const char* format) {
-  char text[32];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const auto& name : names)
-    out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
-
-reply refuse_plan(const domain::plan_refusal& why) {
-  using reason = domain::plan_refusal::reason;
-  switch (why.why) {
-    case reason::unknown_model:
-      return error_reply(
-          404,
-          {.message = why.detail, .param = "model", .code = "model_not_found"});
-    case reason::context_too_long:
-      return error_reply(400, {.message = why.detail,
-                               .param = "messages",
-                               .code = "context_length_exceeded"});
-    case reason::lacks_capability:
-      break;
-  }
-  return error_reply(400, {.message = why.detail,
-                           .param = "model",
-                           .code = "unsupported_capability"});
-}
-
-/// Our own chain is used up: a client that tries again at once only adds to
-/// the load.
-reply refuse_exhausted(const domain::exhausted& why) {
-  auto out = error_reply(why.status, {.message = why.message,
-                                      .type = why.type,
-                                      .param = why.param,
-                                      .code = why.code});
-  if (why.retry_after)
-    out.headers.emplace_back("Retry-After",
-                             std::to_string(why.retry_after->count()));
-  if (why.status == 429 || why.status >= 500)
-    out.headers.emplace_back("x-should-retry", "false");
-  return out;
-}
-
-} // namespace
-
 call_runner::call_runner(const services& with, caller& who, received_call call)
     : with_{with},
       caller_{who},
       chat_{std::move(call)},
+      books_{with, chat_},
       call_{std::make_shared<actors::call>()},
       deadline_{who.home().deadlines(), [this] {
                   stop(failure_class::deadline_passed);
                 }} {
   call_->facts = chat_.facts;
-  call_->deadline = chat_.received + chat_.timeout;
+  call_->deadline = chat_.deadline();
   deadline_.arm_at(call_->deadline);
   caller_.watch_departure([this] { stop(failure_class::caller_gone); });
 }
 
 call_runner::~call_runner() {
   caller_.unwatch_departure();
-  summary_.call.latency = steady_clock::now() - chat_.received;
-  actors::tell(with_.actors->cost(), std::move(summary_.call));
+  if (mine_ && call_->progress)
+    books_.summary().call.failed_at = call_->progress->failed_providers();
+  books_.close(mine_ ? call_->hedge_reserved : std::nullopt);
+}
+
+header_list call_runner::headers() const {
+  return books_.headers(speaker_);
 }
 
 /// Ends whatever the call waits for now.
 void call_runner::stop(failure_class why) {
-  if (exchange_)
-    exchange_->cancel(why);
+  if (race_)
+    race_->stop();
+  if (attempt_)
+    attempt_->cancel(why);
+  if (second_)
+    second_->cancel(why);
   if (auto question = question_.lock())
     question->deliver(actors::unanswered{});
 }
 
-asio::awaitable<std::variant<actors::attempt, reply>> call_runner::next() {
-  for (;;) {
-    auto answer = co_await ask(with_.actors->router(), call_,
-                               caller_.home().io().get_executor(), question_);
-    if (auto* attempt = std::get_if<actors::attempt>(&answer)) {
-      begin(*attempt);
-      co_return std::move(*attempt);
+/// Begins an attempt at the next candidate, or says why there is none.
+asio::awaitable<std::optional<reply>> call_runner::next() {
+  for (actors::directive answer; mine_;) {
+    mine_ = false;
+    answer = co_await ask(with_.actors->router(), call_, false,
+                          caller_.home().io().get_executor(), question_);
+    take_back(answer);
+    if (auto* admitted = std::get_if<actors::attempt>(&answer)) {
+      begin(std::move(*admitted));
+      co_return std::nullopt;
     }
     if (!may_ask_again(answer))
       co_return refuse(answer);
   }
+  actors::directive lost;
+  co_return refuse(lost);
+}
+
+/// A question that the session itself has ended may still be held by an actor,
+/// and the call with it.
+void call_runner::take_back(const actors::directive& answer) {
+  mine_ = !std::holds_alternative<actors::unanswered>(answer)
+          || (!caller_.departed() && steady_clock::now() < call_->deadline);
 }
 
 /// A question that died with an actor is asked again: its successor is there
 /// at once.
 bool call_runner::may_ask_again(const actors::directive& answer) {
   constexpr unsigned most = 3;
-  return std::holds_alternative<actors::unanswered>(answer)
-         && !caller_.departed() && steady_clock::now() < call_->deadline
+  return std::holds_alternative<actors::unanswered>(answer) && mine_
          && ++unanswered_ <= most;
 }
 
-void call_runner::begin(const actors::attempt& a) {
-  const auto& chosen = with_.catalog->deployments[a.deployment];
-  deployment_ = a.deployment;
-  summary_.provider = with_.catalog->providers[chosen.provider];
-  summary_.call.model = chosen.name;
-  summary_.attempts = call_->progress->attempts() + 1;
-  summary_.paused = call_->progress->paused();
+void call_runner::begin(actors::attempt admitted) {
+  attempt_.emplace(with_, caller_.home(), chat_, std::move(admitted));
+  speaker_ = &*attempt_;
+  books_.tried(*attempt_);
+  books_.summary().paused = call_->progress->paused();
 }
 
 reply call_runner::refuse(actors::directive& why) {
   auto out = explain(why);
   if (!caller_.departed())
-    summary_.call.status = out.status;
+    books_.summary().call.status = out.status;
   return out;
 }
 
@@ -142,159 +110,118 @@ reply call_runner::explain(actors::directive& why) const {
   // The actors may still hold the call: its progress is not to be looked at.
   if (now >= call_->deadline)
     return refuse_exhausted(domain::conclude(*with_.catalog, {}, now, true));
-  return refuse_exhausted({.status = 503,
-                           .type = "service_unavailable_error",
-                           .code = "internal_error",
-                           .message = "the router did not answer; the request "
-                                      "was not sent to any provider",
-                           .retry_after = std::chrono::seconds{1}});
-}
-
-void call_runner::close_exchange() {
-  if (!exchange_)
-    return;
-  summary_.waited += exchange_->waited();
-  exchange_.reset();
-}
-
-void call_runner::book(const failure& why, actors::permit& permit) {
-  permit.failed(why);
-  call_->progress->failed(why, steady_clock::now());
-  if (why.what == failure_class::caller_gone)
-    spdlog::debug("a caller left an attempt at {}/{}", summary_.provider,
-                  summary_.call.model);
-  else if (why.what == failure_class::unsupported)
-    spdlog::debug("{}/{} cannot take a request: {}", summary_.provider,
-                  summary_.call.model, why.detail);
-  else
-    spdlog::warn("attempt {} at {}/{} failed: {}: {}", summary_.attempts,
-                 summary_.provider, summary_.call.model, to_string(why.what),
-                 why.detail);
-}
-
-void call_runner::settle(const std::optional<domain::usage>& used,
-                         std::int64_t answer_chars) {
-  const domain::usage estimate{
-      .prompt = domain::estimate_tokens(chat_.facts.prompt_chars),
-      .completion = domain::estimate_tokens(answer_chars)};
-  auto& call = summary_.call;
-  call.cost_estimated = !used;
-  call.used = used.value_or(estimate);
-  if (const auto& price = with_.catalog->deployments[deployment_].price)
-    call.cost = domain::cost_of(*price, call.used);
-}
-
-void call_runner::append_origin(header_list& to) const {
-  if (summary_.provider.empty())
-    return;
-  to.emplace_back("x-bellwether-provider", summary_.provider);
-  to.emplace_back("x-bellwether-model", summary_.call.model);
-}
-
-header_list call_runner::headers() const {
-  header_list out;
-  out.reserve(8);
-  append_origin(out);
-  out.emplace_back("x-bellwether-attempts", std::to_string(summary_.attempts));
-  const std::chrono::duration<double, std::milli> overhead =
-      steady_clock::now() - chat_.received - summary_.waited - summary_.paused
-      - (exchange_ ? exchange_->waited() : std::chrono::nanoseconds{0});
-  out.emplace_back("x-bellwether-overhead-ms",
-                   decimal(overhead.count(), "%.3f"));
-  if (!dropped_.empty())
-    out.emplace_back("x-bellwether-dropped", joined(dropped_));
-  if (summary_.call.cost)
-    out.emplace_back("x-bellwether-cost-usd", to_string(*summary_.call.cost));
-  if (summary_.call.cost_estimated)
-    out.emplace_back("x-bellwether-cost-estimated", "true");
-  return out;
-}
-
-/// The request for the candidate, or why it cannot be put in its format.
-std::variant<std::string, failure> call_runner::encode(
-    const deployment_wire& at, bool stream) {
-  auto made = at.codec->encode(chat_.body, at.target, stream);
-  if (auto* failed = std::get_if<failure>(&made))
-    return std::move(*failed);
-  auto& request = std::get<providers::encoded>(made);
-  dropped_ = std::move(request.dropped);
-  if (dropped_.empty())
-    return std::move(request.body);
-  using settings::unsupported_parameters;
-  const auto names = joined(dropped_);
-  if (with_.settings->requests.unsupported == unsupported_parameters::reject)
-    return failure{.what = failure_class::unsupported,
-                   .code = "unsupported_parameter",
-                   .detail = summary_.provider + " has no `" + names
-                             + "` for this model; leave it out",
-                   .param = dropped_.front()};
-  spdlog::debug("{}/{} has no {}: left out", summary_.provider,
-                summary_.call.model, names);
-  return std::move(request.body);
-}
-
-/// Sends the request and reads the answer's head. The exchange stays open.
-asio::awaitable<std::optional<failure>> call_runner::open(
-    const deployment_wire& at, bool stream) {
-  const auto body = encode(at, stream);
-  if (const auto* failed = std::get_if<failure>(&body))
-    co_return *failed;
-  auto limits = stream ? at.stream_limits : at.limits;
-  limits.deadline =
-      stream ? chat_.received + with_.settings->requests.stream_timeout
-             : call_->deadline;
-  exchange_.emplace(caller_.home().pool(at.provider_index));
-  auto failed = co_await exchange_->start(stream ? at.stream_head : at.head,
-                                          std::get<std::string>(body), limits);
-  co_return failed;
-}
-
-providers::decode_context call_runner::decode_context(
-    const deployment_wire& at) const {
-  return {chat_.created, chat_.id, at.target.upstream_model,
-          chat_.base64_vectors, chat_.facts.many_choices};
-}
-
-providers::answer_head call_runner::answer_head() const {
-  return {exchange_->status(), [this](std::string_view name) {
-            return exchange_->header(name);
-          }};
-}
-
-asio::awaitable<std::variant<providers::answer, failure>>
-call_runner::attempt_plain(const deployment_wire& at) {
-  if (auto failed = co_await open(at, false))
-    co_return std::move(*failed);
-  auto body = co_await exchange_->read_all();
-  if (auto* failed = std::get_if<failure>(&body))
-    co_return std::move(*failed);
-  const auto& codec = *at.codec;
-  const auto head = answer_head();
-  auto& text = std::get<std::string>(body);
-  if (head.status / 100 != 2)
-    co_return codec.classify(head, text);
-  const auto context = decode_context(at);
-  co_return codec.decode(head, std::move(text), context);
+  return refuse_unrouted();
 }
 
 asio::awaitable<std::variant<providers::answer, reply>>
 call_runner::complete() {
   for (;;) {
-    auto candidate = co_await next();
-    if (auto* refused = std::get_if<reply>(&candidate))
+    auto refused = co_await next();
+    if (refused)
       co_return std::move(*refused);
-    auto& attempt = std::get<actors::attempt>(candidate);
-    auto result =
-        co_await attempt_plain(with_.wiring->deployments[deployment_]);
-    close_exchange();
-    if (auto* answer = std::get_if<providers::answer>(&result)) {
-      attempt.permit.succeeded();
-      settle(answer->usage, static_cast<std::int64_t>(answer->body.size()));
-      summary_.call.status = caller_.departed() ? 499 : 200;
-      co_return std::move(*answer);
+    attempt_runner* at = nullptr;
+    if (may_hedge()) {
+      at = co_await run_race();
+    } else {
+      const auto failed = co_await attempt_->complete();
+      at = unless_failed(failed);
     }
-    book(std::get<failure>(result), attempt.permit);
+    if (at == nullptr)
+      continue;
+    succeed(*at);
+    auto answer = at->take_answer();
+    close(*at);
+    books_.charge(*at, answer.usage, answer.body.size());
+    books_.summary().call.status = caller_.departed() ? 499 : 200;
+    co_return answer;
   }
+}
+
+/// Lets the attempt run against a second one if it is late. Who won, if anybody
+/// did.
+asio::awaitable<attempt_runner*> call_runner::run_race() {
+  auto& waited = books_.summary().waited;
+  const auto before = waited;
+  speaker_ = nullptr;
+  race_host& self = *this;
+  race_ = std::make_unique<race>(self, caller_.home(), *attempt_,
+                                 *attempt_->hedge_after());
+  auto* winner = co_await race_->run();
+  race_.reset();
+  if (winner != nullptr)
+    books_.name(*winner);
+  speaker_ = winner != nullptr ? winner : &*attempt_;
+  // Time in which both were waited for counts once.
+  if (second_)
+    waited = before + (steady_clock::now() - attempt_->started())
+             - speaker_->waited();
+  co_return winner;
+}
+
+/// This question is answered at once: nothing ends it before, so that the call
+/// is the session's again afterwards, whatever the answer.
+asio::awaitable<std::optional<actors::attempt>> call_runner::ask_second() {
+  asked_second_ = true;
+  mine_ = false;
+  std::weak_ptr<actors::directive_sink> question;
+  auto answer = co_await ask(with_.actors->router(), call_, true,
+                             caller_.home().io().get_executor(), question);
+  mine_ = true;
+  auto* admitted = std::get_if<actors::attempt>(&answer);
+  if (admitted == nullptr)
+    co_return std::nullopt;
+  books_.summary().call.hedged = true;
+  co_return std::move(*admitted);
+}
+
+attempt_runner& call_runner::add_second(actors::attempt admitted) {
+  second_ = std::make_unique<attempt_runner>(with_, caller_.home(), chat_,
+                                             std::move(admitted));
+  books_.tried(*second_);
+  return *second_;
+}
+
+void call_runner::abandon(attempt_runner& at) {
+  spdlog::debug("an attempt at {} was slower than another one",
+                books_.name_of(at));
+  books_.charge_extra(at);
+  at.report_lost();
+  close(at);
+}
+
+/// The attempt if it did not fail; else books the failure.
+attempt_runner* call_runner::unless_failed(const maybe_failure& failed) {
+  if (failed)
+    book(*attempt_, *failed);
+  return failed ? nullptr : &*attempt_;
+}
+
+void call_runner::book(attempt_runner& at, const failure& why) {
+  at.report(why);
+  if (mine_)
+    call_->progress->failed(at.deployment(), why, steady_clock::now());
+  close(at);
+  if (why.what == failure_class::caller_gone)
+    spdlog::debug("a caller left an attempt at {}", books_.name_of(at));
+  else if (why.what == failure_class::unsupported)
+    spdlog::debug("{} cannot take a request: {}", books_.name_of(at),
+                  why.detail);
+  else
+    spdlog::warn("attempt {} at {} failed: {}: {}", books_.summary().attempts,
+                 books_.name_of(at), to_string(why.what), why.detail);
+}
+
+void call_runner::succeed(attempt_runner& at) {
+  at.report(std::nullopt);
+  books_.summary().call.answered_by =
+      with_.catalog->deployments[at.deployment()].provider;
+}
+
+void call_runner::close(attempt_runner& at) {
+  auto& summary = books_.summary();
+  summary.waited += at.waited();
+  summary.call.drilled = summary.call.drilled || at.drilled();
+  at.close();
 }
 
 } // namespace bellwether::http

@@ -1,53 +1,32 @@
 #pragma once
 
-#include "domain/stream_guard.hpp"
-#include "http/gateway/ask.hpp"
+#include "http/gateway/attempt_runner.hpp"
+#include "http/gateway/call_books.hpp"
 #include "http/gateway/caller.hpp"
+#include "http/gateway/race.hpp"
+#include "http/gateway/received_call.hpp"
 #include "http/gateway/services.hpp"
 #include "http/gateway/timeout.hpp"
 #include "surfaces/surface.hpp"
-#include "upstream/exchange.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <string>
 #include <variant>
-#include <vector>
 
 namespace bellwether::http {
 
 class caller_stream;
-class stream_relay;
-
-/// A call as it came from a caller: a chat completion, or embeddings.
-struct received_call {
-  std::string body; ///< valid JSON, as its endpoint's reader saw it
-  domain::request_facts facts;
-  std::string id;           ///< for x-request-id
-  std::int64_t created = 0; ///< Unix seconds
-  domain::time_point received;
-  std::chrono::milliseconds timeout{0}; ///< to the answer, or its first token
-  bool base64_vectors = false;          ///< of embeddings
-};
-
-/// What the caller, and the books, are told of a call beside the answer.
-struct call_summary {
-  domain::finished_call call;
-  std::string provider; ///< who answered, or was tried last; "" if none was
-  unsigned attempts = 0;
-  std::chrono::nanoseconds waited{0}; ///< for providers' answers
-  std::chrono::nanoseconds paused{0}; ///< before a provider was asked again
-};
 
 /// Leads one call from candidate to candidate until one has answered or none
 /// is left, and reports what it came to when it is destroyed. Lives on the
 /// caller's worker while the session awaits it.
-class call_runner {
+class call_runner final : private race_host {
 public:
   call_runner(const services& with, caller& who, received_call call);
   ~call_runner();
+  call_runner(const call_runner&) = delete;
+  call_runner& operator=(const call_runner&) = delete;
 
   /// Runs a plain call: the answer, or the error for the caller. Either is
   /// meaningless if the caller has departed.
@@ -57,7 +36,7 @@ public:
   /// that is to be sent instead, if nothing of a stream was.
   boost::asio::awaitable<std::optional<reply>> stream(surfaces::inbound& form);
 
-  const call_summary& summary() const { return summary_; }
+  const call_summary& summary() const { return books_.summary(); }
 
   /// The x-bellwether-* headers, as known now.
   header_list headers() const;
@@ -65,52 +44,51 @@ public:
 private:
   using maybe_failure = std::optional<domain::failure>;
 
-  boost::asio::awaitable<std::variant<actors::attempt, reply>> next();
-  boost::asio::awaitable<std::variant<providers::answer, domain::failure>>
-  attempt_plain(const deployment_wire& at);
-  boost::asio::awaitable<maybe_failure> attempt_stream(
-      const deployment_wire& at, actors::permit& permit, caller_stream& to);
-  /// Of the open exchange; a view of it.
-  providers::answer_head answer_head() const;
-  providers::decode_context decode_context(const deployment_wire& at) const;
-  std::variant<std::string, domain::failure> encode(const deployment_wire& at,
-                                                    bool stream);
-  boost::asio::awaitable<maybe_failure> open(const deployment_wire& at,
-                                             bool stream);
-  boost::asio::awaitable<maybe_failure> relay(const deployment_wire& at,
-                                              domain::stream_guard& guard,
-                                              actors::permit& permit,
-                                              caller_stream& to);
-  boost::asio::awaitable<maybe_failure> pump(stream_relay& out,
-                                             domain::stream_guard& guard,
-                                             caller_stream& to);
-  boost::asio::awaitable<bool> pass_on(stream_relay& out,
-                                       domain::stream_guard& guard,
-                                       caller_stream& to);
-  header_list stream_head() const;
-  void append_origin(header_list& to) const;
-  boost::asio::awaitable<void> drain_exchange();
-  void begin(const actors::attempt& a);
-  void book(const domain::failure& why, actors::permit& permit);
-  void settle(const std::optional<domain::usage>& used,
-              std::int64_t answer_chars);
-  void settle_broken(const stream_relay& out);
-  void close_exchange();
+  // The conversation with the router.
+  boost::asio::awaitable<std::optional<reply>> next();
   bool may_ask_again(const actors::directive& answer);
+  void take_back(const actors::directive& answer);
+  void begin(actors::attempt admitted);
   reply refuse(actors::directive& why);
   reply explain(actors::directive& why) const;
   void stop(domain::failure_class why);
 
+  // Two attempts at once.
+  bool may_hedge() const { return attempt_->hedge_after() && !asked_second_; }
+  boost::asio::awaitable<attempt_runner*> run_race();
+  boost::asio::awaitable<std::optional<actors::attempt>> ask_second() override;
+  attempt_runner& add_second(actors::attempt admitted) override;
+  void abandon(attempt_runner& at) override;
+
+  attempt_runner* unless_failed(const maybe_failure& failed);
+  void book(attempt_runner& at, const domain::failure& why) override;
+  void succeed(attempt_runner& at);
+  void close(attempt_runner& at);
+
+  // stream_runner.cpp
+  boost::asio::awaitable<void> relay(attempt_runner& at, caller_stream& to);
+  boost::asio::awaitable<maybe_failure> pump(attempt_runner& at,
+                                             caller_stream& to);
+  boost::asio::awaitable<bool> pass_on(attempt_runner& at, caller_stream& to);
+  boost::asio::awaitable<void> break_off(attempt_runner& at,
+                                         const domain::failure& why,
+                                         caller_stream& to);
+  header_list stream_head();
+
   const services& with_;
   caller& caller_;
   received_call chat_;
-  call_summary summary_;
+  call_books books_;
   std::shared_ptr<actors::call> call_;
-  std::size_t deployment_ = 0;
+  bool mine_ = true;        ///< whether call_->progress may be looked at
   unsigned unanswered_ = 0; ///< questions that died with an actor
+  bool asked_second_ = false;
   std::weak_ptr<actors::directive_sink> question_;
-  std::vector<std::string> dropped_; ///< parameters, by the last attempt
-  std::optional<upstream::exchange> exchange_;
+  attempt_runner* speaker_ = nullptr; ///< the attempt that headers tell of
+  std::optional<std::size_t> named_;  ///< the deployment in the stream's head
+  std::optional<attempt_runner> attempt_;
+  std::unique_ptr<attempt_runner> second_; ///< beside it
+  std::unique_ptr<race> race_;
   timeout deadline_;
 };
 

@@ -24,8 +24,6 @@ public:
                 std::chrono::milliseconds keep_alive,
                 std::function<header_list()> head);
 
-  surfaces::inbound& form() { return form_; }
-
   /// Whether the caller has the answer's head: no other status can follow.
   bool opened() const { return opened_; }
 

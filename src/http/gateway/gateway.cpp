@@ -63,6 +63,7 @@ gateway::gateway(services with) : with_{std::move(with)} {
   for (std::size_t i = 0; i < threads; ++i)
     workers_.push_back(std::make_unique<worker>(
         *with_.wiring, with_.supervisor->home_system()));
+  prober_ = std::make_shared<gateway_prober>(with_, workers_);
   acceptor_.emplace(bind(workers_.front()->io(), with_.settings->listen));
   port_ = acceptor_->local_endpoint().port();
 }
@@ -116,6 +117,7 @@ void gateway::stop(std::chrono::milliseconds patience) {
     for_each_caller(&caller::cut);
     wait_for_callers(cut_patience);
   }
+  prober_->stop(cut_patience);
   for (auto& w : workers_)
     w->stop();
   acceptor_.reset();

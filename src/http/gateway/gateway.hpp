@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/gateway/prober.hpp"
 #include "http/gateway/services.hpp"
 #include "http/gateway/worker.hpp"
 
@@ -35,6 +36,9 @@ public:
   /// The port that it listens on.
   std::uint16_t port() const { return port_; }
 
+  /// Who probes the providers. Harmless to ask after stop().
+  std::shared_ptr<actors::prober> prober() const { return prober_; }
+
 private:
   boost::asio::awaitable<void> accept();
   void adopt(boost::asio::ip::tcp::socket socket, worker& at);
@@ -43,6 +47,7 @@ private:
 
   services with_;
   std::vector<std::unique_ptr<worker>> workers_;
+  std::shared_ptr<gateway_prober> prober_;
   std::optional<boost::asio::ip::tcp::acceptor> acceptor_;
   std::uint16_t port_ = 0;
   std::atomic<std::size_t> connections_ = 0;

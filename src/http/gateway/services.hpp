@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/directory.hpp"
+#include "actors/drill_board.hpp"
 #include "domain/catalog.hpp"
 #include "http/gateway/wiring.hpp"
 #include "settings/settings.hpp"
@@ -18,6 +19,7 @@ struct services {
   std::shared_ptr<const http::wiring> wiring;
   std::shared_ptr<const actors::directory> actors;
   actors::supervisor_actor supervisor;
+  std::shared_ptr<const actors::drill_board> drills;
   std::int64_t started_at = 0; ///< of the daemon, seconds since 1970
 };
 

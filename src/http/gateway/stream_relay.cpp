@@ -6,10 +6,16 @@ namespace bellwether::http {
 
 using kind = providers::stream_event::kind;
 
-stream_relay::stream_relay(surfaces::inbound& form,
+stream_relay::stream_relay(surfaces::inbound* form,
                            std::unique_ptr<providers::stream_decoder> decoder,
                            bool wants_usage)
     : form_{form}, decoder_{std::move(decoder)}, wants_usage_{wants_usage} {}
+
+void stream_relay::bind(surfaces::inbound& form) {
+  form_ = &form;
+  if (started_)
+    release();
+}
 
 std::optional<domain::failure> stream_relay::take(std::string_view bytes,
                                                   bool& over) {
@@ -26,16 +32,20 @@ void stream_relay::prepare(providers::stream_event& event) {
   if (event.what == kind::usage && !wants_usage_)
     return;
   content_chars_ += event.content_chars;
-  if (!started_ && event.what != kind::content && event.what != kind::finish) {
+  started_ =
+      started_ || event.what == kind::content || event.what == kind::finish;
+  if (!started_ || form_ == nullptr) {
     held_.push_back(std::move(event));
     return;
   }
-  if (!std::exchange(started_, true)) {
-    for (const auto& before : held_)
-      form_.append_event(before, out_);
-    held_.clear();
-  }
-  form_.append_event(event, out_);
+  release();
+  form_->append_event(event, out_);
+}
+
+void stream_relay::release() {
+  for (const auto& before : held_)
+    form_->append_event(before, out_);
+  held_.clear();
 }
 
 } // namespace bellwether::http

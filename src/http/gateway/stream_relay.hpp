@@ -18,9 +18,14 @@ namespace bellwether::http {
 /// taken back.
 class stream_relay {
 public:
-  stream_relay(surfaces::inbound& form,
+  /// Without a `form` it holds everything back until bind(): another attempt
+  /// may be faster, and only one may write in the caller's form.
+  stream_relay(surfaces::inbound* form,
                std::unique_ptr<providers::stream_decoder> decoder,
                bool wants_usage);
+
+  /// What was held back, and all that comes, goes into this form.
+  void bind(surfaces::inbound& form);
 
   /// Decodes bytes, "" at the end of the provider's stream, and prepares what
   /// they complete for the caller. Sets `over` when nothing more will come.
@@ -32,10 +37,9 @@ public:
   /// What was ready is the caller's.
   void sent() { out_.clear(); }
 
-  /// Whether something became ready: the call is bound to this attempt.
+  /// Whether there is something for the caller.
   bool started() const { return started_; }
 
-  bool complete() const { return decoder_->complete(); }
   const std::optional<domain::usage>& usage() const {
     return decoder_->usage();
   }
@@ -43,8 +47,9 @@ public:
 
 private:
   void prepare(providers::stream_event& event);
+  void release();
 
-  surfaces::inbound& form_;
+  surfaces::inbound* form_;
   std::unique_ptr<providers::stream_decoder> decoder_;
   bool wants_usage_;
   std::vector<providers::stream_event> events_;

@@ -5,6 +5,7 @@
 #include "upstream/exchange.hpp"
 #include "upstream/pool.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -13,6 +14,16 @@
 
 namespace bellwether::http {
 
+/// How a provider is asked whether it is well: for its list of models, or for
+/// an answer of one token.
+struct probe_wire {
+  std::string head;                      ///< secret: the request's head
+  std::string body;                      ///< "": the list of models
+  std::optional<std::size_t> deployment; ///< that answers; nothing: the list
+  upstream::exchange_limits limits;      ///< but for the deadline
+  std::chrono::milliseconds timeout{0};  ///< of all of it
+};
+
 /// How a provider is reached.
 struct provider_wire {
   std::unique_ptr<providers::codec> chat;
@@ -20,6 +31,7 @@ struct provider_wire {
   upstream::origin origin;
   std::optional<upstream::proxy> proxy;
   std::size_t max_idle_connections = 0;
+  probe_wire probe;
 };
 
 /// How a deployment is called: what need not be made anew for each request.

@@ -5,6 +5,7 @@
 #include "providers/anthropic/request.hpp"
 #include "providers/anthropic/stream.hpp"
 #include "providers/error_class.hpp"
+#include "providers/quota_headers.hpp"
 #include "providers/retry_after.hpp"
 
 #include <utility>
@@ -19,6 +20,13 @@ constexpr std::string_view user_agent = "bellwether/" BELLWETHER_VERSION;
 
 // Later versions refuse what OpenAI's callers send without a thought.
 constexpr std::string_view api_version = "2023-06-01";
+
+failure refusal(const answer_head& head, std::string_view body) {
+  auto out = classify_answer(head.status, body, retry_after(head));
+  if (out.what == domain::failure_class::rate_limited && !out.retry_after)
+    out.retry_after = anthropic_limit_reset(head);
+  return out;
+}
 
 class anthropic_codec final : public codec {
 public:
@@ -56,10 +64,16 @@ public:
     return anthropic::make_stream_decoder(context);
   }
 
+  std::string models_path() const override { return "/models?limit=1"; }
+
+  domain::quota_report quota(const answer_head& head) const override {
+    return anthropic_quota(head);
+  }
+
   failure classify(const answer_head& head,
                    std::string_view body) const override {
     if (head.status < 200 || head.status >= 300)
-      return classify_answer(head.status, body, retry_after(head));
+      return refusal(head, body);
     auto read = anthropic::read_message(body, head.status, {});
     if (auto* failed = std::get_if<failure>(&read))
       return std::move(*failed);

@@ -50,6 +50,10 @@ public:
     return gemini::make_stream_decoder(context);
   }
 
+  std::string models_path() const override { return "/models?pageSize=1"; }
+
+  domain::quota_report quota(const answer_head&) const override { return {}; }
+
   domain::failure classify(const answer_head& head,
                            std::string_view body) const override {
     if (head.status < 200 || head.status >= 300)

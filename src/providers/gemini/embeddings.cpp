@@ -123,6 +123,10 @@ public:
     throw std::logic_error("embeddings are not streamed");
   }
 
+  std::string models_path() const override { return "/models?pageSize=1"; }
+
+  domain::quota_report quota(const answer_head&) const override { return {}; }
+
   failure classify(const answer_head& head,
                    std::string_view body) const override {
     if (head.status < 200 || head.status >= 300)

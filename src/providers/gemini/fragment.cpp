@@ -128,7 +128,7 @@ bool is_botched_call(std::string_view finish) {
 }
 
 failure botched_call(int status) {
-  return {.what = domain::failure_class::bad_answer,
+  return {.what = domain::failure_class::try_again,
           .status = status,
           .code = "MALFORMED_FUNCTION_CALL",
           .detail = "The model's only words were a malformed tool call."};

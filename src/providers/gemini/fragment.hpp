@@ -52,8 +52,8 @@ std::variant<fragment, domain::failure> read_fragment(std::string_view json,
 /// called a tool, which Google does not say here.
 std::string_view finish_reason_of(std::string_view reason, bool called);
 
-/// A tool call that came out malformed and left nothing behind: worth another
-/// attempt.
+/// A tool call that came out malformed and left nothing behind: the model's
+/// mistake, worth another attempt, and no fault of the provider.
 bool is_botched_call(std::string_view finish);
 domain::failure botched_call(int status);
 

@@ -7,6 +7,7 @@
 #include "providers/openai/request_draft.hpp"
 #include "providers/openai/stream.hpp"
 #include "providers/openai/strict_answer.hpp"
+#include "providers/quota_headers.hpp"
 
 #include <utility>
 
@@ -63,6 +64,12 @@ public:
   std::unique_ptr<stream_decoder> decode_stream(
       decode_context context) const override {
     return make_openai_stream_decoder({context, dialect_});
+  }
+
+  std::string models_path() const override { return "/models"; }
+
+  domain::quota_report quota(const answer_head& head) const override {
+    return openai_quota(head);
   }
 
   domain::failure classify(const answer_head& head,

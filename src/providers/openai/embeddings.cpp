@@ -5,6 +5,7 @@
 #include "providers/json_members.hpp"
 #include "providers/openai/embeddings_answer.hpp"
 #include "providers/openai/exchange.hpp"
+#include "providers/quota_headers.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -42,6 +43,12 @@ public:
 
   std::unique_ptr<stream_decoder> decode_stream(decode_context) const override {
     throw std::logic_error("embeddings are not streamed");
+  }
+
+  std::string models_path() const override { return "/models"; }
+
+  domain::quota_report quota(const answer_head& head) const override {
+    return openai_quota(head);
   }
 
   domain::failure classify(const answer_head& head,

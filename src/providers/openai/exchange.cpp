@@ -1,6 +1,7 @@
 #include "providers/openai/exchange.hpp"
 
 #include "providers/error_class.hpp"
+#include "providers/quota_headers.hpp"
 #include "providers/retry_after.hpp"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ domain::failure classify_openai(const answer_head& head,
                                 std::string_view body) {
   auto out = classify_answer(head.status, body, retry_after(head));
   if (out.what == domain::failure_class::rate_limited && !out.retry_after)
-    out.retry_after = limit_reset(head);
+    out.retry_after = openai_limit_reset(head);
   return out;
 }
 

@@ -54,9 +54,12 @@ json routes() {
 
 json configuration_for(const simulator& sim, const json& changes) {
   json out{
+      {"state_dir", ""},
       {"requests", {{"timeout_ms", 10000}, {"max_wait_ms", 0}}},
       {"health",
-       {{"min_hold_ms", 5000},
+       {{"slow_start_ms", 0},
+        {"probe", {{"kind", "off"}}},
+        {"min_hold_ms", 5000},
         {"max_hold_ms", 5000},
         {"rate_limit_min_hold_ms", 5000},
         {"rate_limit_max_hold_ms", 5000},

@@ -12,7 +12,9 @@ namespace bellwether::integration {
 /// A configuration of the simulated providers with the tutorial's models and
 /// the routes `auto` (complexity), `pair` (gpt-4.1 at openai, then
 /// claude-sonnet-4.5 at anthropic) and `alone` (gpt-4.1). Nobody is asked
-/// twice for one request. `changes` is merged into it (RFC 7396).
+/// twice for one request, nobody is probed, nothing outlives the daemon, and a
+/// provider that is back gets all its traffic at once. `changes` is merged into
+/// it (RFC 7396).
 json configuration_for(const simulator& sim,
                        const json& changes = json::object());
 

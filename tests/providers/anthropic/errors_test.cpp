@@ -85,6 +85,29 @@ TEST_CASE("a ramp limit passes", "[anthropic][errors]") {
   CHECK(found.retry_after == 12s);
 }
 
+TEST_CASE("a 429 without Retry-After waits for the limits that are used up",
+          "[anthropic][errors]") {
+  const auto limited = [](test::header_map headers,
+                          std::string_view more = "") {
+    headers.emplace("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    headers.emplace("anthropic-ratelimit-requests-remaining", "0");
+    headers.emplace("anthropic-ratelimit-requests-reset",
+                    "1994-11-06T08:50:07Z");
+    return classify(429, error("rate_limit_error", "m", more),
+                    std::move(headers));
+  };
+  const auto found = limited({});
+  CHECK(found.what == rate_limited);
+  CHECK(found.retry_after == 30s);
+  CHECK(limited({{"retry-after", "7"}}).retry_after == 7s);
+  CHECK_FALSE(
+      limited({{"anthropic-ratelimit-requests-remaining", "1"}}).retry_after);
+  const auto spent = limited(
+      {}, R"(,"details":{"error_code":"enforced_spend_limit_reached"})");
+  CHECK(spent.what == quota_exhausted);
+  CHECK_FALSE(spent.retry_after);
+}
+
 TEST_CASE("a prompt that is too long is told from other mistakes",
           "[anthropic][errors]") {
   const std::string text =

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "settings/settings.hpp"
+
+#include <string>
+
+namespace bellwether::cli {
+
+/// What the control plane answered.
+struct control_answer {
+  int status = 0; ///< 0: nothing came
+  std::string body;
+  std::string problem; ///< without a 200: a sentence with the remedy
+
+  bool good() const { return status == 200; }
+};
+
+/// Asks a running daemon's control plane. Blocks for some seconds at most.
+class control_client {
+public:
+  /// `admin_key`: sent with every request; "" = none.
+  explicit control_client(settings::endpoint at, std::string admin_key = {});
+
+  control_answer get(const std::string& path) const;
+  control_answer post(const std::string& path, const std::string& json) const;
+  control_answer remove(const std::string& path) const;
+
+private:
+  control_answer send(const char* method, const std::string& path,
+                      const std::string& body) const;
+
+  settings::endpoint at_;
+  std::string admin_key_;
+};
+
+} // namespace bellwether::cli

@@ -1,0 +1,27 @@
+#include "http/control/answers.hpp"
+
+namespace bellwether::http {
+
+namespace {
+
+constexpr const char* json_type = "application/json";
+
+} // namespace
+
+void send_json(httplib::Response& to, const std::string& json) {
+  to.set_content(json, json_type);
+}
+
+void send_error(httplib::Response& to, const control_error& error) {
+  to.status = error.status;
+  if (error.status == 401)
+    to.set_header("WWW-Authenticate", "Bearer");
+  to.set_content(to_json(error), json_type);
+}
+
+void send_busy(httplib::Response& to) {
+  send_error(
+      to, {503, "the daemon is too busy to tell; ask again", "internal_error"});
+}
+
+} // namespace bellwether::http

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "http/control/control.hpp"
+
+#include <caf/scoped_actor.hpp>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace bellwether::http {
+
+/// What the control plane asks of the actors. Each question blocks its thread
+/// until the answer comes; nothing if it does not come in time.
+class questions {
+public:
+  explicit questions(const control_config& config)
+      : supervisor_{config.supervisor}, actors_{config.actors} {}
+
+  auto reports() const {
+    return ask<std::vector<actors::provider_report>>(supervisor_,
+                                                     actors::report_request{});
+  }
+
+  auto router() const {
+    return ask<actors::router_report>(actors_->router(),
+                                      actors::report_request{});
+  }
+
+  auto tally() const {
+    return ask<actors::tally_snapshot>(actors_->cost(),
+                                       actors::tally_request{});
+  }
+
+  auto availability() const {
+    return ask<actors::availability_snapshot>(actors_->objective(),
+                                              actors::availability_request{});
+  }
+
+  /// start_drill, stop_drill or drill_request.
+  template <class Question>
+  std::optional<actors::drill_snapshot> drill(Question question) const {
+    return ask<actors::drill_snapshot>(actors_->objective(),
+                                       std::move(question));
+  }
+
+private:
+  template <class Answer, class Actor, class Question>
+  std::optional<Answer> ask(const Actor& whom, Question question) const {
+    constexpr std::chrono::seconds patience{5};
+    std::optional<Answer> out;
+    caf::scoped_actor self{supervisor_->home_system()};
+    self->request(whom, patience, std::move(question))
+        .receive([&](Answer& answer) { out = std::move(answer); },
+                 [](const caf::error&) {});
+    return out;
+  }
+
+  actors::supervisor_actor supervisor_;
+  std::shared_ptr<const actors::directory> actors_;
+};
+
+} // namespace bellwether::http

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "actors/directory.hpp"
+#include "http/gateway/services.hpp"
+#include "http/gateway/worker.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <unordered_set>
+#include <vector>
+
+namespace bellwether::http {
+
+/// Probes providers over the I/O threads' own connections, in turn. Any
+/// thread. May outlive the gateway: a probe that is asked for after stop() is
+/// dropped, and its permit tells nothing.
+class gateway_prober final
+    : public actors::prober,
+      public std::enable_shared_from_this<gateway_prober> {
+public:
+  /// The workers must run until stop() has returned.
+  gateway_prober(const services& with,
+                 const std::vector<std::unique_ptr<worker>>& at);
+
+  void probe(std::size_t provider, actors::permit slot) override;
+
+  /// Takes no more probes and ends those that run, which then tell nothing.
+  /// Returns when they are gone, or after `patience`.
+  void stop(std::chrono::milliseconds patience);
+
+private:
+  /// The probes that run on one worker; used on its thread only.
+  struct desk {
+    worker* home = nullptr;
+    std::unordered_set<upstream::exchange*> running;
+  };
+  /// What a probe came to; see prober.cpp.
+  struct finding;
+
+  static boost::asio::awaitable<void> run(std::shared_ptr<gateway_prober> self,
+                                          desk& at, std::size_t provider,
+                                          actors::permit slot);
+  boost::asio::awaitable<finding> ask(upstream::exchange& x,
+                                      std::size_t provider) const;
+  finding judge(const upstream::exchange& x, std::size_t provider,
+                std::string body, bool whole) const;
+  finding judge_answer(const providers::answer_head& head,
+                       const deployment_wire& from, std::string body) const;
+  void tell(std::size_t provider, const finding& found) const;
+
+  std::shared_ptr<const domain::catalog> catalog_;
+  std::shared_ptr<const http::wiring> wiring_;
+  /// Weak: the directory holds the prober.
+  std::weak_ptr<const actors::directory> actors_;
+  std::vector<std::unique_ptr<desk>> desks_;
+  std::mutex mutex_; ///< of what stop() and probe() race for
+  std::size_t turn_ = 0;
+  std::atomic<bool> stopped_ = false;
+  std::atomic<std::size_t> running_ = 0;
+};
+
+} // namespace bellwether::http
