@@ -21,29 +21,6 @@ constexpr const char* examples =
     "  bellwether serve --config config/bellwether.json\n"
     "  bellwether status\n";
 
-void add_serve(CLI::App& app, cli::serve_options& options, int& code) {
-  auto* serve = app.add_subcommand(
-      "serve", "Run the daemon until it is interrupted (Ctrl-C)");
-  serve->add_option("--config", options.config, "Configuration file")
-      ->required();
-  serve->add_option("--listen", options.listen,
-                    "HOST:PORT for applications, over the configuration; "
-                    "port 0 lets the system choose");
-  serve->add_option("--control", options.control,
-                    "HOST:PORT of the control plane, over the configuration");
-  serve
-      ->add_option("--log-level", options.log_level,
-                   "Lowest level that is logged, over the configuration")
-      ->check(
-          CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}));
-  serve->add_option("--ready-file", options.ready_file,
-                    "Write the addresses as JSON here once it serves");
-  serve->add_option_function<std::string>(
-      "--state-dir", [&](const auto& folder) { options.state_dir = folder; },
-      "Folder for what outlives a restart, over the configuration; '' = none");
-  serve->callback([&] { code = cli::serve(options); });
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -52,8 +29,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int code = cli::success;
 
-  cli::serve_options serve;
-  add_serve(app, serve, code);
+  cli::add_serve(app, code);
 
   std::string config;
   auto* check = app.add_subcommand(

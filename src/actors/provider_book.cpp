@@ -45,6 +45,15 @@ concurrency_limit::sign load_sign(const attempt_finished& attempt,
   }
 }
 
+/// A restart may be what the operator did about a misconfiguration: that is
+/// tried again at once.
+domain::health_memory after_restart(domain::health_memory before,
+                                    domain::time_point now) {
+  if (before.state == domain::health_state::misconfigured)
+    before.held_until = std::min(before.held_until, now);
+  return before;
+}
+
 } // namespace
 
 provider_book::provider_book(provider_config config, domain::time_point now)
@@ -61,13 +70,13 @@ provider_book::provider_book(provider_config config, domain::time_point now)
                                     domain::quota{config_.quota_headroom}});
   if (!config_.memory)
     return;
-  provider_.recall(config_.memory->health, now);
+  provider_.recall(after_restart(config_.memory->health, now), now);
   for (auto& [deployment, model] : models_) {
     const auto& known = config_.memory->models;
     const auto found = known.find(model_name(deployment));
     if (found == known.end())
       continue;
-    model.health.recall(found->second.health, now);
+    model.health.recall(after_restart(found->second.health, now), now);
     for (const auto each : found->second.first_tokens)
       model.first_tokens.add(each, now);
     for (const auto each : found->second.answers)

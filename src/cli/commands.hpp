@@ -33,10 +33,9 @@ int check(const std::string& config);
 /// Prints a table of a running daemon's providers.
 int status(const std::string& control, bool json);
 
-/// Adds `prices import`, whose exit code goes to `code`.
-void add_prices(CLI::App& app, int& code);
-
-/// Adds `drill`, whose exit code goes to `code`.
+// Each adds a command whose exit code goes to `code`.
+void add_serve(CLI::App& app, int& code);
 void add_drill(CLI::App& app, int& code);
+void add_prices(CLI::App& app, int& code); ///< `prices import`
 
 } // namespace bellwether::cli

@@ -43,7 +43,7 @@ std::string share(const json& part, const json& whole) {
 }
 
 std::string dollars(const json& usd) {
-  return "$" + settings::dollars(domain::money::usd(usd));
+  return fmt::format("${:.4f}", usd.get<double>());
 }
 
 /// Of a request, until its last attempt began.

@@ -62,14 +62,10 @@ void count_providers(std::vector<success_count>& each,
     ++each[*call.answered_by].bad;
 }
 
-availability_counts counts_of(const finished_call& call, bool good,
-                              std::size_t providers) {
-  availability_counts out;
-  ++(good ? out.callers.good : out.callers.bad);
-  out.saved = good && !call.failed_at.empty() ? 1 : 0;
-  out.providers.resize(providers);
-  count_providers(out.providers, call, good);
-  return out;
+void count(availability_counts& to, const finished_call& call, bool good) {
+  ++(good ? to.callers.good : to.callers.bad);
+  to.saved += good && !call.failed_at.empty() ? 1 : 0;
+  count_providers(to.providers, call, good);
 }
 
 } // namespace
@@ -103,10 +99,9 @@ void availability::add(const finished_call& call, minutes at) {
   const call_verdict verdict = judge(call);
   if (verdict == call_verdict::no_matter)
     return;
-  const auto counts =
-      counts_of(call, verdict == call_verdict::good, providers_);
-  slice_for(minutes_, at.count(), most_minutes) += counts;
-  slice_for(hours_, hour_of(at), most_hours) += counts;
+  const bool good = verdict == call_verdict::good;
+  count(slice_for(minutes_, at.count(), most_minutes), call, good);
+  count(slice_for(hours_, hour_of(at), most_hours), call, good);
 }
 
 std::vector<availability_report> availability::report(minutes at) const {

@@ -201,24 +201,38 @@ TEST_CASE("load stays away when the provider's own count runs out",
   CHECK(c->progress->records()[0].why == domain::refusal::low_quota);
 }
 
+namespace {
+
+/// What a provider that was held out for an hour leaves to its successor.
+storage::provider_memory held_out(health_state state) {
+  storage::provider_memory out;
+  out.health.state = state;
+  out.health.held_until = domain::time_point::clock::now() + 1h;
+  out.health.cause = "timed_out: as the test wants it";
+  return out;
+}
+
+} // namespace
+
 TEST_CASE("a successor of the process knows who was held out",
           "[actors][provider]") {
-  storage::provider_memory memory;
-  {
-    const auto catalog = catalog_of({"one"});
-    provider_book before{provider_of(catalog, 0, 5), domain::time_point{}};
-    attempt_finished ended;
-    ended.how = outcome{.failed = failure_of(failure_class::bad_credentials)};
-    before.admit({}, domain::time_point{});
-    before.finish(ended, domain::time_point{});
-    memory = before.remember(domain::time_point{});
-  }
-  memory.health.held_until = domain::time_point::clock::now() + 1h;
-  provider_stage at{5, [&](provider_config& c) {
-                      c.memory = memory;
+  provider_stage at{5, [](provider_config& c) {
+                      c.memory = held_out(health_state::open);
                     }};
-  CHECK(at.report().provider.state == health_state::misconfigured);
+  CHECK(at.report().provider.state == health_state::open);
   at.ask().take<domain::give_up>();
+}
+
+TEST_CASE("a restart is a reason to try again what was misconfigured",
+          "[actors][provider]") {
+  provider_stage at{5, [](provider_config& c) {
+                      c.memory = held_out(health_state::misconfigured);
+                    }};
+  CHECK(at.report().provider.state == health_state::half_open);
+  auto probe = at.ask().take<attempt>();
+  succeed(probe);
+  at.run();
+  CHECK(at.report().provider.state == health_state::closed);
 }
 
 } // namespace bellwether::actors::test

@@ -55,7 +55,7 @@ It ran to its end. Bellwether 0.1.0, control plane 127.0.0.1:7301.
 | the same of all others, p50 / p95 / p99 | 0.0 ms / 0.1 ms / 0.2 ms |
 | time to detect | 412 ms |
 | time to recover | 5.2 s |
-| extra spend, of all spend in that time | $0.0012 of $1.50 |
+| extra spend, of all spend in that time | $0.0012 of $1.5000 |
 )";
 
 } // namespace
