@@ -4,20 +4,19 @@
 #   scripts/sanitize.sh [address|thread]
 #
 # address (the default): AddressSanitizer and UBSan over every CTest case.
-# thread: ThreadSanitizer over the layers that threads share and that are
-# without CAF, because the packaged CAF is not instrumented. The last line is "N passed, N failed".
+# thread: ThreadSanitizer over what threads share and what is without CAF,
+# because the packaged CAF is not instrumented. The last line is
+# "N passed, N failed".
 
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-thread_layers=(providers upstream)
+# Their CTest labels.
+thread_layers=(providers upstream shared)
 
 # The build targets of the layers that have tests.
 thread_targets() {
-  local layer
-  for layer in "${thread_layers[@]}"; do
-    [ ! -f "$root/tests/$layer/CMakeLists.txt" ] || say "tests/$layer/all"
-  done
+  say tests/providers/all tests/upstream/all test_shared
 }
 
 run_tests() {

@@ -35,6 +35,25 @@ TEST_CASE("a drill hits its provider, and its report's figures are right",
   CHECK(at.drill()["requests"] == 20);
 }
 
+TEST_CASE("probes meet a drill's fault too, and do not end its outage",
+          "[integration][drill]") {
+  const drill_stage at{
+      json{{"health",
+            {{"min_hold_ms", 300},
+             {"max_hold_ms", 300},
+             {"probe", {{"kind", "models"}, {"interval_ms", 1000}}}}}}};
+  at.start(drill_order(GENERATE("500", "refuse", "garbage")));
+  for (int i = 0; i < 3; ++i)
+    CHECK(at.chat("pair").status == 200);
+  CHECK(eventually(
+      [&] { return at.daemon.health("openai")["probes_failed"] > 1; }));
+  CHECK(at.daemon.health("openai")["healthy"] == false);
+  CHECK(at.sim.requests("openai") == 0);
+  at.stop();
+  CHECK(eventually(
+      [&] { return at.daemon.health("openai")["state"] == "closed"; }));
+}
+
 TEST_CASE("a drill without the right to it is refused with the remedy",
           "[integration][drill]") {
   const drill_stage at;

@@ -1,13 +1,14 @@
 #include "http/gateway/prober.hpp"
 
 #include "actors/lane.hpp"
+#include "http/gateway/drill_edge.hpp"
 #include "http/gateway/make_call.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <string>
 #include <thread>
 #include <utility>
@@ -19,15 +20,6 @@ namespace asio = boost::asio;
 using domain::failure;
 using domain::failure_class;
 using std::chrono::steady_clock;
-
-/// Success, a failure, or nothing that could be relied upon.
-struct gateway_prober::finding {
-  bool told = true;
-  std::optional<domain::failure> failed;
-  domain::quota_report quota;
-  std::optional<domain::money> cost;
-  domain::usage used;
-};
 
 namespace {
 
@@ -54,22 +46,6 @@ asio::awaitable<std::variant<read_body, failure>> read(upstream::exchange& x) {
     out.text += bytes;
   }
   co_return std::move(out);
-}
-
-/// A key may be good for answers and not for the list of models: such a
-/// refusal says nothing of what matters, and believing it would hold out a
-/// provider that is well.
-bool may_only_lack_a_scope(int status, std::string_view body) {
-  return status == 403
-         || (status == 401
-             && (body.find("issing scope") != std::string_view::npos
-                 || body.find("insufficient perm") != std::string_view::npos));
-}
-
-/// Whether a host that answers so to the question for its models may be well
-/// all the same: not every server has such a list.
-bool has_no_list(int status) {
-  return status / 100 == 3 || status == 404 || status == 405 || status == 501;
 }
 
 /// The probe's own time is the provider's failure, not a caller's deadline.
@@ -102,7 +78,10 @@ private:
 
 gateway_prober::gateway_prober(const services& with,
                                const std::vector<std::unique_ptr<worker>>& at)
-    : catalog_{with.catalog}, wiring_{with.wiring}, actors_{with.actors} {
+    : catalog_{with.catalog},
+      wiring_{with.wiring},
+      drills_{with.drills},
+      actors_{with.actors} {
   for (const auto& home : at)
     desks_.push_back(std::make_unique<desk>(desk{home.get(), {}}));
 }
@@ -144,12 +123,7 @@ asio::awaitable<void> gateway_prober::run(std::shared_ptr<gateway_prober> self,
                                           actors::permit slot) {
   if (self->stopped_)
     co_return;
-  finding found;
-  {
-    upstream::exchange exchange{at.home->pool(provider)};
-    const listed here{at.running, exchange};
-    found = co_await self->ask(exchange, provider);
-  }
+  const auto found = co_await self->ask(at, provider);
   if (self->stopped_ || !found.told)
     co_return;
   actors::outcome how{.failed = found.failed, .quota = found.quota};
@@ -157,12 +131,17 @@ asio::awaitable<void> gateway_prober::run(std::shared_ptr<gateway_prober> self,
   self->tell(provider, found);
 }
 
-asio::awaitable<gateway_prober::finding> gateway_prober::ask(
-    upstream::exchange& x, std::size_t provider) const {
+asio::awaitable<probe_finding> gateway_prober::ask(desk& at,
+                                                   std::size_t provider) const {
   const auto& wire = wiring_->providers[provider].probe;
   auto limits = wire.limits;
   limits.deadline = steady_clock::now() + wire.timeout;
-  finding out;
+  probe_finding out;
+  out.failed = co_await meet_drill(*at.home, provider, limits);
+  if (out.failed)
+    co_return out;
+  upstream::exchange x{at.home->pool(provider)};
+  const listed here{at.running, x};
   out.failed = co_await x.start(wire.head, wire.body, limits);
   if (!out.failed) {
     auto answer = co_await read(x);
@@ -176,58 +155,47 @@ asio::awaitable<gateway_prober::finding> gateway_prober::ask(
   co_return out;
 }
 
-gateway_prober::finding gateway_prober::judge(const upstream::exchange& x,
-                                              std::size_t provider,
-                                              std::string body,
-                                              bool whole) const {
+/// A probe that did better than the calls would end a drill's outage.
+asio::awaitable<std::optional<failure>> gateway_prober::meet_drill(
+    worker& home, std::size_t provider,
+    upstream::exchange_limits& limits) const {
+  if (!drills_->running())
+    co_return std::nullopt;
+  const auto order = draw_fault(*drills_, provider);
+  const auto at = std::ranges::find(wiring_->deployments, provider,
+                                    &deployment_wire::provider_index);
+  if (!order || at == wiring_->deployments.end())
+    co_return std::nullopt;
+  drill_edge edge{home, *order};
+  const providers::decode_context context{unix_now(), "probe",
+                                          at->target.upstream_model};
+  auto failed = co_await edge.meet(*at, context, false, limits);
+  if (failed)
+    failed = as_time_out(std::move(*failed),
+                         wiring_->providers[provider].probe.timeout);
+  co_return failed;
+}
+
+probe_finding gateway_prober::judge(const upstream::exchange& x,
+                                    std::size_t provider, std::string body,
+                                    bool whole) const {
   const auto& at = wiring_->providers[provider];
   const providers::answer_head head{x.status(), [&x](std::string_view name) {
                                       return x.header(name);
                                     }};
-  finding out;
-  if (at.probe.deployment)
-    out = judge_answer(head, wiring_->deployments[*at.probe.deployment],
-                       std::move(body));
-  else if (head.status / 100 == 2)
-    // Some hosts answer every path that they do not know with a web page.
-    out.told = !whole || nlohmann::json::accept(body);
-  else if (may_only_lack_a_scope(head.status, body))
-    out.told = false;
-  else if (!has_no_list(head.status))
-    out.failed = at.chat->classify(head, body);
+  probe_finding out;
+  if (const auto deployment = at.probe.deployment)
+    out = judge_completion(wiring_->deployments[*deployment],
+                           catalog_->deployments[*deployment].price, head,
+                           std::move(body));
+  else
+    out = judge_list(at, head, body, whole);
   out.quota = at.chat->quota(head);
   return out;
 }
 
-/// To a question of one token.
-gateway_prober::finding gateway_prober::judge_answer(
-    const providers::answer_head& head, const deployment_wire& from,
-    std::string body) const {
-  finding out;
-  if (head.status / 100 != 2) {
-    out.failed = from.codec->classify(head, body);
-    // The host and the key are good: the model's own calls will tell of it.
-    if (out.failed->what == failure_class::model_missing)
-      out.failed.reset();
-    return out;
-  }
-  const providers::decode_context context{unix_now(), "probe",
-                                          from.target.upstream_model};
-  auto answer = from.codec->decode(head, std::move(body), context);
-  if (auto* failed = std::get_if<failure>(&answer)) {
-    out.failed = std::move(*failed);
-    return out;
-  }
-  out.used = std::get<providers::answer>(answer).usage.value_or(
-      domain::usage{.prompt = 1, .completion = 1});
-  const auto index =
-      static_cast<std::size_t>(&from - wiring_->deployments.data());
-  if (const auto& price = catalog_->deployments[index].price)
-    out.cost = domain::cost_of(*price, out.used);
-  return out;
-}
-
-void gateway_prober::tell(std::size_t provider, const finding& found) const {
+void gateway_prober::tell(std::size_t provider,
+                          const probe_finding& found) const {
   const auto& name = catalog_->providers[provider];
   if (found.failed)
     spdlog::info("a probe of {} failed: {}: {}", name,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/directory.hpp"
+#include "http/gateway/probe_finding.hpp"
 #include "http/gateway/services.hpp"
 #include "http/gateway/worker.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -39,22 +41,21 @@ private:
     worker* home = nullptr;
     std::unordered_set<upstream::exchange*> running;
   };
-  /// What a probe came to; see prober.cpp.
-  struct finding;
-
   static boost::asio::awaitable<void> run(std::shared_ptr<gateway_prober> self,
                                           desk& at, std::size_t provider,
                                           actors::permit slot);
-  boost::asio::awaitable<finding> ask(upstream::exchange& x,
-                                      std::size_t provider) const;
-  finding judge(const upstream::exchange& x, std::size_t provider,
-                std::string body, bool whole) const;
-  finding judge_answer(const providers::answer_head& head,
-                       const deployment_wire& from, std::string body) const;
-  void tell(std::size_t provider, const finding& found) const;
+  boost::asio::awaitable<probe_finding> ask(desk& at,
+                                            std::size_t provider) const;
+  boost::asio::awaitable<std::optional<domain::failure>> meet_drill(
+      worker& home, std::size_t provider,
+      upstream::exchange_limits& limits) const;
+  probe_finding judge(const upstream::exchange& x, std::size_t provider,
+                      std::string body, bool whole) const;
+  void tell(std::size_t provider, const probe_finding& found) const;
 
   std::shared_ptr<const domain::catalog> catalog_;
   std::shared_ptr<const http::wiring> wiring_;
+  std::shared_ptr<const actors::drill_board> drills_;
   /// Weak: the directory holds the prober.
   std::weak_ptr<const actors::directory> actors_;
   std::vector<std::unique_ptr<desk>> desks_;
