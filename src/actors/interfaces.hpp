@@ -25,8 +25,8 @@ using provider_actor = caf::typed_actor<
     // Admits the call's candidate, lets it wait, or sends the call back to the
     // router.
     caf::reacts_to<admit_call>,
-    // An attempt that was admitted ended.
-    caf::reacts_to<attempt_finished>,
+    // An attempt that was admitted has begun to answer; it ended.
+    caf::reacts_to<attempt_began>, caf::reacts_to<attempt_finished>,
     // An active probe ended.
     caf::reacts_to<probe_finished>,
     // Time has passed.
@@ -88,6 +88,7 @@ using supervisor_actor = caf::typed_actor<
 CAF_BEGIN_TYPE_ID_BLOCK(bellwether, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::dispatch_call))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::admit_call))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::attempt_began))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::attempt_finished))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::probe_finished))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::hedge_settled))
@@ -118,6 +119,7 @@ CAF_END_TYPE_ID_BLOCK(bellwether)
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::dispatch_call)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::admit_call)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::attempt_began)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::attempt_finished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::probe_finished)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::hedge_settled)

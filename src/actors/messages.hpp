@@ -78,11 +78,21 @@ struct admit_call : pending_call {
   domain::urgency how = domain::urgency::normal;
 };
 
-/// Session -> provider, through the permit: how an attempt ended.
-struct attempt_finished {
+/// What an attempt was admitted as.
+struct admitted_attempt {
   std::size_t deployment = 0;
   bool provider_probe = false; ///< the provider's half-open breaker let it by
   bool model_probe = false;    ///< the model's own did
+  unsigned provider_era = 0;   ///< see domain::health::era
+  unsigned model_era = 0;
+};
+
+/// Session -> provider, through the permit: the stream of an attempt that is a
+/// probe has begun.
+struct attempt_began : admitted_attempt {};
+
+/// Session -> provider, through the permit: how an attempt ended.
+struct attempt_finished : admitted_attempt {
   bool stream = false;
   /// The same request has failed at this provider before: once more says
   /// nothing new.
@@ -145,7 +155,8 @@ struct provider_report {
   std::uint64_t shed = 0;         ///< that could not have had one in time
   std::uint64_t attempts = 0;
   std::uint64_t failures = 0;
-  std::uint64_t probes = 0; ///< active ones
+  std::uint64_t probes = 0; ///< active ones that were begun
+  std::uint64_t probes_succeeded = 0;
   std::uint64_t probes_failed = 0;
   std::optional<domain::time_point> last_outcome; ///< of a call or a probe
 };

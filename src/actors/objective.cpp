@@ -73,9 +73,9 @@ void watch(objective_pointer self, const provider_changed& change) {
   if (change.provider != drill->report(now).order.provider)
     return;
   if (change.to == domain::health_state::closed)
-    drill->closed(now);
+    drill->closed(now, change.deployment);
   else if (change.to != domain::health_state::half_open)
-    drill->held_out(now);
+    drill->held_out(now, change.deployment);
 }
 
 availability_snapshot snapshot(const objective_state& state) {

@@ -23,12 +23,20 @@ constexpr std::chrono::milliseconds tick{250};
 constexpr std::chrono::seconds remember_every{30};
 
 template <class Finished>
-permit make_permit(provider_actor self, Finished admitted) {
-  return permit{
-      [self = std::move(self), admitted](std::optional<outcome> how) mutable {
-        admitted.how = std::move(how);
-        tell(self, std::move(admitted));
-      }};
+permit::report_to report_end(const provider_actor& self, Finished admitted) {
+  return [self, admitted](std::optional<outcome> how) mutable {
+    admitted.how = std::move(how);
+    tell(self, std::move(admitted));
+  };
+}
+
+/// Only who waits for a probe wants to know that it has begun to answer.
+permit make_permit(const provider_actor& self, const attempt_finished& as) {
+  if (!as.provider_probe && !as.model_probe)
+    return permit{report_end(self, as)};
+  return permit{report_end(self, as), [self, as] {
+                  tell(self, attempt_began{as});
+                }};
 }
 
 void remember(provider_pointer self) {
@@ -133,11 +141,10 @@ std::optional<domain::admission> try_admit(provider_pointer self,
   auto answer = book.admit(wanted, now);
   if (auto* refused = std::get_if<domain::admission>(&answer))
     return *refused;
-  asked.sink->deliver(
-      attempt{wanted.deployment,
-              make_permit(provider_actor{self},
-                          std::get<attempt_finished>(std::move(answer))),
-              hedge_after(book, asked, wanted.deployment, now)});
+  asked.sink->deliver(attempt{
+      wanted.deployment,
+      make_permit(provider_actor{self}, std::get<attempt_finished>(answer)),
+      hedge_after(book, asked, wanted.deployment, now)});
   return std::nullopt;
 }
 
@@ -184,7 +191,7 @@ void probe(provider_pointer self) {
     return;
   if (auto slot = state.book->begin_probe(self->clock().now()))
     prober->probe(state.book->config().index,
-                  make_permit(provider_actor{self}, std::move(*slot)));
+                  permit{report_end(provider_actor{self}, std::move(*slot))});
 }
 
 void look_around(provider_pointer self) {
@@ -214,10 +221,13 @@ provider_actor::behavior_type provider(provider_pointer self,
   state.book = std::move(book);
   state.where = std::move(where);
   state.events = std::move(events);
-  state.book->restart();
+  state.book->restart(self->clock().now());
   self->delayed_send(self, tick, provider_tick{});
   return {
       [self](const admit_call& asked) { admit(self, asked); },
+      [self](const attempt_began& attempt) {
+        publish(self, self->state.book->begin(attempt, self->clock().now()));
+      },
       [self](const attempt_finished& attempt) { finish(self, attempt); },
       [self](const probe_finished& ended) { finish(self, ended); },
       [self](provider_tick) { look_around(self); },

@@ -8,42 +8,8 @@ namespace bellwether::actors {
 
 namespace {
 
-using domain::concurrency_limit;
-using domain::failure_class;
-using domain::health_mark;
-
 /// How long a call that found every slot taken waits before it asks again.
 constexpr std::chrono::milliseconds full_pause{50};
-
-void note(provider_book::changes& to, std::optional<std::size_t> deployment,
-          std::optional<domain::health_change> change) {
-  if (change)
-    to.push_back({deployment, std::move(*change)});
-}
-
-/// What the end of an attempt says of the provider's load. A 429 of a model
-/// whose quota the provider states is about that quota; one that is held out is
-/// down rather than busy.
-concurrency_limit::sign load_sign(const attempt_finished& attempt,
-                                  domain::health_state state) {
-  using sign = concurrency_limit::sign;
-  if (!attempt.how || attempt.how->lost)
-    return sign::none;
-  if (attempt.how->failed && state != domain::health_state::closed)
-    return sign::none;
-  if (!attempt.how->failed)
-    return sign::success;
-  switch (attempt.how->failed->what) {
-    case failure_class::overloaded:
-    case failure_class::timed_out:
-      return sign::overload;
-    case failure_class::rate_limited:
-      return attempt.how->quota == domain::quota_report{} ? sign::overload
-                                                          : sign::none;
-    default:
-      return sign::none;
-  }
-}
 
 /// A restart may be what the operator did about a misconfiguration: that is
 /// tried again at once.
@@ -124,102 +90,9 @@ std::variant<attempt_finished, domain::admission> provider_book::admit(
   limit_.take();
   const auto mark = model.quota.spend(asked.tokens);
   ++attempts_;
-  return attempt_finished{.deployment = asked.deployment,
-                          .provider_probe = whole.probe,
-                          .model_probe = part.probe,
-                          .stream = asked.stream,
-                          .repeated = asked.repeated,
-                          .asked = mark,
-                          .how = std::nullopt};
-}
-
-provider_book::changes provider_book::finish(const attempt_finished& attempt,
-                                             domain::time_point now) {
-  changes out = settle(attempt.deployment, now);
-  limit_.give_back(now, load_sign(attempt, provider_.state(now)));
-  if (attempt.how)
-    learn(attempt, now);
-  if (attempt.how && !attempt.how->lost) {
-    last_outcome_ = now;
-    judge(attempt, now, out);
-  } else {
-    provider_.abandoned(now, attempt.provider_probe);
-    models_.at(attempt.deployment).health.abandoned(now, attempt.model_probe);
-  }
-  return out;
-}
-
-/// What an answer teaches beside whether it was one.
-void provider_book::learn(const attempt_finished& attempt,
-                          domain::time_point now) {
-  auto& model = models_.at(attempt.deployment);
-  model.quota.learn(attempt.how->quota, attempt.asked, now);
-  if (attempt.how->first_token)
-    (attempt.stream ? model.first_tokens : model.answers)
-        .add(*attempt.how->first_token, now);
-}
-
-/// A good answer that came so late that it counts as a failure.
-std::optional<domain::failure> provider_book::too_slow(
-    const outcome& how) const {
-  const auto limit = config_.health.slow;
-  if (limit.count() == 0 || !how.first_token || *how.first_token <= limit)
-    return std::nullopt;
-  const auto took =
-      std::chrono::ceil<std::chrono::milliseconds>(*how.first_token);
-  return domain::failure{
-      .what = failure_class::timed_out,
-      .detail = "the first token took " + std::to_string(took.count())
-                + " ms, more than slow_ms = " + std::to_string(limit.count())};
-}
-
-void provider_book::judge(const attempt_finished& attempt,
-                          domain::time_point now, changes& out) {
-  const auto& how = *attempt.how;
-  if (how.failed) {
-    judge_failure(attempt, *how.failed, now, out);
-    return;
-  }
-  auto& model = models_.at(attempt.deployment);
-  const auto slow = too_slow(how);
-  note(out, std::nullopt,
-       slow ? provider_.failed(now, attempt.provider_probe,
-                               health_mark::failure, *slow, chance())
-            : provider_.succeeded(now, attempt.provider_probe));
-  note(out, attempt.deployment,
-       model.health.succeeded(now, attempt.model_probe));
-}
-
-void provider_book::judge_failure(const attempt_finished& attempt,
-                                  const domain::failure& why,
-                                  domain::time_point now, changes& out) {
-  using enum domain::health_mark;
-  auto& model = models_.at(attempt.deployment).health;
-  auto mark = domain::verdict_of(why.what).mark;
-  // One request that fails three times here is one sign of an outage.
-  if (mark == failure && attempt.repeated && !attempt.provider_probe)
-    mark = none;
-  switch (mark) {
-    case none:
-      provider_.abandoned(now, attempt.provider_probe);
-      model.abandoned(now, attempt.model_probe);
-      break;
-    case failure:
-    case provider_misconfigured:
-      model.abandoned(now, attempt.model_probe);
-      note(out, std::nullopt,
-           provider_.failed(now, attempt.provider_probe, mark, why, chance()));
-      break;
-    case rate_limited:
-    case model_misconfigured:
-      // The provider itself answered: that is as good as a success.
-      note(out, std::nullopt, provider_.succeeded(now, attempt.provider_probe));
-      note(out, attempt.deployment,
-           model.failed(now, attempt.model_probe, mark, why, chance()));
-      break;
-  }
-  if (domain::verdict_of(why.what).mark != none)
-    ++failures_;
+  const admitted_attempt as{asked.deployment, whole.probe, part.probe,
+                            provider_.era(), model.health.era()};
+  return attempt_finished{as, asked.stream, asked.repeated, mark, std::nullopt};
 }
 
 std::optional<probe_finished> provider_book::begin_probe(
@@ -247,54 +120,12 @@ std::optional<probe_finished> provider_book::begin_probe(
   return slot;
 }
 
-provider_book::changes provider_book::finish(const probe_finished& probe,
-                                             domain::time_point now) {
-  changes out = settle(now);
-  probe_out_ = false;
-  if (!probe.how) {
-    provider_.abandoned(now, probe.provider_probe);
-    return out;
-  }
-  last_outcome_ = now;
-  if (const auto& why = probe.how->failed) {
-    ++probes_failed_;
-    const auto mark = domain::verdict_of(why->what).mark;
-    // A list of models says nothing about one of them.
-    const bool whole = mark == health_mark::failure
-                       || mark == health_mark::provider_misconfigured;
-    note(out, std::nullopt,
-         provider_.failed(now, probe.provider_probe,
-                          whole ? mark : health_mark::none, *why, chance()));
-    return out;
-  }
-  // A host that lists its models can still fail every call: that it does so
-  // proves nothing while calls themselves are telling.
-  const bool proves = probe.provider_probe
-                      || config_.probe.kind == domain::probe_kind::completion;
-  if (proves)
-    note(out, std::nullopt, provider_.succeeded(now, probe.provider_probe));
-  return out;
-}
-
-provider_book::changes provider_book::settle(std::size_t deployment,
-                                             domain::time_point now) {
-  changes out;
-  note(out, std::nullopt, provider_.settle(now));
-  note(out, deployment, models_.at(deployment).health.settle(now));
-  return out;
-}
-
-provider_book::changes provider_book::settle(domain::time_point now) {
-  changes out;
-  note(out, std::nullopt, provider_.settle(now));
-  for (auto& [deployment, model] : models_)
-    note(out, deployment, model.health.settle(now));
-  return out;
-}
-
-void provider_book::restart() {
+void provider_book::restart(domain::time_point now) {
   limit_.reset();
   probe_out_ = false;
+  provider_.abandoned(now, true);
+  for (auto& [deployment, model] : models_)
+    model.health.abandoned(now, true);
 }
 
 double provider_book::chance() {

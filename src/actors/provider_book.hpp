@@ -63,8 +63,10 @@ public:
   std::variant<attempt_finished, domain::admission> admit(
       const admission_request& asked, domain::time_point now);
 
-  /// Books how an attempt ended, and tells what that changed.
-  changes finish(const attempt_finished& attempt, domain::time_point now);
+  /// Books that a probe's stream has begun, which proves its provider, and how
+  /// an attempt ended; both tell what that changed.
+  changes begin(const attempt_began& attempt, domain::time_point now);
+  changes finish(attempt_finished attempt, domain::time_point now);
 
   /// Takes the slot of an active probe if one is due; `finish` gives it back.
   std::optional<probe_finished> begin_probe(domain::time_point now);
@@ -86,7 +88,7 @@ public:
       std::size_t deployment, bool stream, domain::time_point now) const;
 
   /// Forgets the attempts and probes that report to an actor that is no more.
-  void restart();
+  void restart(domain::time_point now);
 
   provider_report report(domain::time_point now) const;
   storage::provider_memory remember(domain::time_point now) const;
@@ -100,8 +102,12 @@ private:
     domain::quota quota;
     domain::latency_window first_tokens = domain::latency_window{};
     domain::latency_window answers = domain::latency_window{};
+    std::optional<domain::time_point> last_success = std::nullopt;
   };
 
+  bool outdated(const admitted_attempt& attempt) const;
+  bool models_own_fault(std::size_t deployment, const domain::failure& why,
+                        domain::time_point now) const;
   domain::admission refuse(domain::refusal why, domain::time_point until) const;
   void learn(const attempt_finished& attempt, domain::time_point now);
   std::optional<domain::failure> too_slow(const outcome& how) const;
@@ -123,6 +129,7 @@ private:
   std::uint64_t attempts_ = 0;
   std::uint64_t failures_ = 0;
   std::uint64_t probes_ = 0;
+  std::uint64_t probes_succeeded_ = 0;
   std::uint64_t probes_failed_ = 0;
   bool probe_out_ = false;
   std::optional<domain::time_point> last_outcome_;

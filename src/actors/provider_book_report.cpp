@@ -65,6 +65,7 @@ provider_report provider_book::report(domain::time_point now) const {
   out.attempts = attempts_;
   out.failures = failures_;
   out.probes = probes_;
+  out.probes_succeeded = probes_succeeded_;
   out.probes_failed = probes_failed_;
   out.last_outcome = last_outcome_;
   return out;

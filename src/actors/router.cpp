@@ -66,15 +66,17 @@ router_state::step router_state::next_move(call& c, domain::time_point now) {
                        std::get<domain::plan>(std::move(planned)), c.deadline);
     retries->request();
   }
-  auto move = c.progress->next(now, std::uniform_real_distribution<>{}(random));
+  const auto chance = std::uniform_real_distribution<>{}(random);
+  auto move = c.progress->next(now, chance);
   auto* next = std::get_if<domain::try_candidate>(&move);
-  if (!next)
-    return std::get<domain::give_up>(move);
-  if (next->retry && !retries->take(now)) {
+  if (next && next->retry && !retries->take(now)) {
     ++counted.retries_denied;
     c.progress->deny_retry();
-    return domain::give_up{};
+    move = c.progress->next(now, chance);
+    next = std::get_if<domain::try_candidate>(&move);
   }
+  if (!next)
+    return std::get<domain::give_up>(move);
   counted.retries += next->retry ? 1 : 0;
   return *next;
 }

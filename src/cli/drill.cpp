@@ -14,6 +14,7 @@
 #include <spdlog/fmt/chrono.h>
 
 #include <chrono>
+#include <csignal>
 #include <ostream>
 #include <unistd.h>
 
@@ -144,8 +145,13 @@ int explain(const control_answer& answer, std::ostream& err) {
 int hold(const drill_plan& plan, std::ostream& out, std::ostream& err) {
   const control_client daemon{plan.control, plan.admin_key};
   const interruption signal; // from here on: what was started is stopped too
+  // What reads the figures may be gone; the drill is to be stopped all the
+  // same.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto started = system_clock::now();
   const auto first = daemon.post("/drill", plan.order);
+  if (first.status == 0 || first.status >= 500)
+    daemon.remove("/drill"); // it may have begun, and nobody would watch it
   if (!first.good())
     return explain(first, err);
   running_drill drill{daemon, signal, json::parse(first.body), err};

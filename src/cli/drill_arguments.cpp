@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -70,6 +71,8 @@ std::string read_key(const drill_options& options) {
 
 /// Before anything is started: a report that cannot be written is lost.
 void look_at_folder(const std::string& folder) {
+  std::error_code ignored; // what could not be made is found at once
+  std::filesystem::create_directories(folder, ignored);
   if (!std::filesystem::is_directory(folder)
       || ::access(folder.c_str(), W_OK) != 0)
     refuse("--out", folder, "must be a folder that can be written to");

@@ -5,7 +5,7 @@
 
 namespace bellwether::cli {
 
-/// Turns SIGINT and SIGTERM into something to wait for, in a program of one
+/// Turns SIGINT, SIGTERM and SIGHUP into something to wait for, in a program of one
 /// thread. A second one that comes before the first was noticed is lost.
 class interruption {
 public:

@@ -93,19 +93,20 @@ void drill_meter::add(const finished_call& call) {
     delays.push_back(call.delay);
 }
 
-void drill_meter::held_out(time_point now) {
+void drill_meter::held_out(time_point now, std::optional<std::size_t> which) {
   if (!running())
     return;
-  out_ = true;
+  if (std::ranges::find(out_, which) == out_.end())
+    out_.push_back(which);
   if (!report_.time_to_detect)
     report_.time_to_detect = between(started_, now);
 }
 
-void drill_meter::closed(time_point now) {
+void drill_meter::closed(time_point now, std::optional<std::size_t> which) {
+  const bool was_out = std::erase(out_, which) > 0;
   // Closed during the fault it has not recovered, only been lucky.
-  if (out_ && ended_)
+  if (was_out && out_.empty() && ended_)
     report_.time_to_recover = between(*ended_, now);
-  out_ = false;
 }
 
 void drill_meter::end(drill_end why, time_point now) {

@@ -86,10 +86,11 @@ public:
   /// A call that ended. After the fault's end only those that it had hit.
   void add(const finished_call& call);
 
-  /// The provider, or the model that the fault hits, came to be held out, or
-  /// was closed again.
-  void held_out(time_point now);
-  void closed(time_point now);
+  /// The provider, or `which` of its models, came to be held out, or was closed
+  /// again. It has recovered when nothing of it is out any more.
+  void held_out(time_point now,
+                std::optional<std::size_t> which = std::nullopt);
+  void closed(time_point now, std::optional<std::size_t> which = std::nullopt);
 
   /// The fault is taken away. Once.
   void end(drill_end why, time_point now);
@@ -107,7 +108,7 @@ private:
   drill_report report_;
   time_point started_;
   std::optional<time_point> ended_;
-  bool out_ = false; ///< held out while the fault lasted, and not closed since
+  std::vector<std::optional<std::size_t>> out_; ///< of it, since the fault
   std::vector<std::chrono::nanoseconds> hit_delays_;
   std::vector<std::chrono::nanoseconds> other_delays_;
 };

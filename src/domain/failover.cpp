@@ -41,8 +41,9 @@ next_move failover::next(time_point now, double chance) {
     return give_up{true};
   if (attempts_ >= policy_.max_attempts)
     return give_up{};
+  // Nobody runs now: who was named and is in no record was not really asked.
   for (std::size_t i = 0; i < plan_.size(); ++i)
-    if (!standings_[i].named && large_enough(i))
+    if ((!standings_[i].named || !standings_[i].last_record) && large_enough(i))
       return go_to(i);
   if (const auto place = last_resort(now))
     return go_to(*place, milliseconds::zero(), urgency::last_resort);
@@ -52,11 +53,14 @@ next_move failover::next(time_point now, double chance) {
 std::optional<try_candidate> failover::hedge(time_point now) {
   if (over_ || now >= deadline_ || attempts_ + 1 >= policy_.max_attempts)
     return std::nullopt;
-  const auto provider = catalog_->deployments[current_].provider;
+  const auto running = running_;
   for (std::size_t i = 0; i < plan_.size(); ++i)
     if (!standings_[i].named && large_enough(i)
-        && deployment_at(i).provider != provider)
-      return std::get<try_candidate>(go_to(i));
+        && deployment_at(i).provider != deployment_at(running).provider) {
+      const auto move = go_to(i);
+      running_ = running;
+      return std::get<try_candidate>(move);
+    }
   return std::nullopt;
 }
 
@@ -125,6 +129,7 @@ bool failover::large_enough(std::size_t place) const {
 
 next_move failover::go_to(std::size_t place, milliseconds wait, urgency how) {
   place_ = place;
+  running_ = place;
   current_ = plan_[place];
   standing& s = standings_[place];
   s.named = true;
@@ -140,9 +145,11 @@ next_move failover::go_to(std::size_t place, milliseconds wait, urgency how) {
 // can mend them.
 std::optional<std::size_t> failover::last_resort(time_point now) const {
   const auto distance = [&](const attempt_record& r) {
-    const bool held = r.why == refusal::held_out || r.why == refusal::probing;
-    return held ? std::max(r.until - now, time_point::duration{1})
-                : time_point::duration::zero();
+    using duration = time_point::duration;
+    if (r.why == refusal::held_out || r.why == refusal::probing)
+      return std::max(r.until - now, duration{2});
+    // A place in a queue is worth less than a slot.
+    return r.why == refusal::full ? duration{1} : duration::zero();
   };
   std::optional<std::size_t> best;
   time_point::duration shortest{};
@@ -169,7 +176,7 @@ std::optional<milliseconds> failover::pause(std::size_t place, time_point now,
   if (!s.last_record || s.round == round_ || !large_enough(place))
     return std::nullopt;
   const attempt_record& last = records_[*s.last_record];
-  if (!may_pass(last))
+  if (!may_pass(last) || (last.admitted && retries_denied_))
     return std::nullopt;
   const milliseconds wait =
       std::max(least, std::chrono::ceil<milliseconds>(last.until - now));

@@ -63,8 +63,8 @@ public:
   /// The attempt at this candidate failed.
   void failed(std::size_t deployment, const failure& why, time_point now);
 
-  /// The retry that was named last may not be made: nothing is left.
-  void deny_retry() { over_ = give_up{}; }
+  /// The retry that was named last may not be made, and no other one.
+  void deny_retry() { retries_denied_ = true; }
 
   /// Whether an attempt of this request has failed at the provider of
   /// `deployment`, in a way that counts against it.
@@ -107,12 +107,14 @@ private:
   failover_policy policy_;
   plan plan_;
   time_point deadline_;
-  std::size_t place_ = 0; ///< named last
+  std::size_t place_ = 0;   ///< named last
+  std::size_t running_ = 0; ///< named last by next()
   std::size_t current_ = 0;
   std::int64_t too_small_ = -1; ///< a context window that did not suffice
   unsigned attempts_ = 0;
   std::chrono::milliseconds paused_{0};
   unsigned round_ = 0;
+  bool retries_denied_ = false;
   std::optional<give_up> over_;
   std::vector<standing> standings_;
   std::vector<attempt_record> records_;

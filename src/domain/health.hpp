@@ -75,6 +75,10 @@ public:
   /// it themselves too, but then nobody is told.
   std::optional<health_change> settle(time_point now);
 
+  /// Grows when a probe has told and when a hold has ended well: what was
+  /// admitted in an earlier era is from before that.
+  unsigned era() const { return era_; }
+
   health_state state(time_point now) const;
   unsigned consecutive_failures() const { return consecutive_failures_; }
   time_point since() const { return since_; }
@@ -126,7 +130,8 @@ private:
   std::optional<time_point> last_resort_; ///< when it was admitted last
   std::optional<time_point> recovered_;   ///< when its last opening was over
   std::optional<time_point> slow_start_;  ///< since when the share grows
-  bool slow_ = false;                     ///< a time-out was what opened it
+  unsigned era_ = 0;
+  bool slow_ = false; ///< a time-out was what opened it
   std::string last_cause_;
 };
 

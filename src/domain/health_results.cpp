@@ -94,6 +94,7 @@ bool health::end_probe(bool probe) {
     return false;
   const bool proof = probe_started_ && probe_counts_;
   probe_started_.reset();
+  era_ += proof ? 1 : 0;
   return proof;
 }
 

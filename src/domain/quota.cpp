@@ -69,6 +69,10 @@ bool quota::account::covers(std::int64_t amount, double headroom,
 
 void quota::learn(const quota_report& report, const quota_mark& asked,
                   time_point now) {
+  // A stream tells at its end what its beginning said.
+  if (asked.requests < learned_)
+    return;
+  learned_ = asked.requests;
   requests_.learn(report.requests, spent_.requests - asked.requests, now);
   tokens_.learn(report.tokens, spent_.tokens - asked.tokens, now);
 }

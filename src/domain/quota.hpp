@@ -12,6 +12,8 @@ struct quota_reading {
   std::optional<std::int64_t> remaining = std::nullopt;
   std::optional<std::chrono::milliseconds> reset_in = std::nullopt;
 
+  /// Whether it says how much is left.
+  bool tells() const { return remaining.has_value(); }
   bool operator==(const quota_reading&) const = default;
 };
 
@@ -73,6 +75,7 @@ private:
 
   double headroom_;
   quota_mark spent_;
+  std::int64_t learned_ = 0; ///< requests that the newest reading knew of
   account requests_;
   account tokens_;
 };

@@ -4,7 +4,7 @@
 #include "providers/json_dom.hpp"
 #include "providers/request_body.hpp"
 
-#include <limits>
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::providers {
@@ -31,11 +31,15 @@ problem read_tools(const dom::element& value, std::string_view name,
   return std::nullopt;
 }
 
+// No answer is that long; sums of larger numbers could overflow.
+constexpr std::int64_t most_output_tokens = 1'000'000'000;
+
 problem read_limit(const dom::element& value, std::string_view name,
                    std::optional<std::int64_t>& limit) {
-  limit = value.is_uint64() && !value.is_int64()
-              ? std::numeric_limits<std::int64_t>::max()
-              : integer_of(value);
+  limit = value.is_uint64() && !value.is_int64() ? most_output_tokens
+                                                 : integer_of(value);
+  if (limit)
+    limit = std::min(*limit, most_output_tokens);
   if (limit && *limit > 0)
     return std::nullopt;
   return wrong_type(std::string(name), "a whole number of at least 1");

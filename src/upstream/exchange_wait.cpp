@@ -63,7 +63,7 @@ std::string exchange::impl::ended_detail(failure_class why) const {
         return sentence("no answer from ", peer(), " within ",
                         in_ms(limits_.first_byte));
       // Unless nothing at all has come since its first bytes.
-      if (whole_by_ + std::chrono::milliseconds{1} < wait_began_ + limits_.idle)
+      if (whole_by_ < wait_began_ + limits_.idle - std::chrono::milliseconds{1})
         return sentence("the body from ", peer(), " was not whole ",
                         in_ms(limits_.idle), " after it began");
       return sentence("silence from ", peer(), " for ", in_ms(limits_.idle));

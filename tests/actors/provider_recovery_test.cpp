@@ -177,6 +177,81 @@ TEST_CASE("an attempt that lost against another teaches how slow it was",
   CHECK_FALSE(report.last_outcome.has_value());
 }
 
+TEST_CASE("a stream that has begun proves its provider before it ends",
+          "[actors][provider]") {
+  provider_stage at{10};
+  for (int i = 0; i < 3; ++i)
+    at.fail_once(failure_class::unreachable);
+  at.advance(1001ms);
+  auto stream = at.ask().take<attempt>();
+  REQUIRE(at.report().provider.state == health_state::half_open);
+  stream.permit.began();
+  at.run();
+  CHECK(at.report().provider.state == health_state::closed);
+  CHECK(at.report().in_flight == 1);
+  auto other = at.ask().take<attempt>();
+  succeed(other);
+  succeed(stream);
+  at.run();
+  CHECK(at.report().in_flight == 0);
+  CHECK(at.report().provider.state == health_state::closed);
+}
+
+TEST_CASE("attempts from before an outage do not open what has recovered",
+          "[actors][provider]") {
+  provider_stage at{10};
+  std::vector<attempt> hanging;
+  for (int i = 0; i < 5; ++i)
+    hanging.push_back(at.ask().take<attempt>());
+  for (int i = 0; i < 3; ++i)
+    at.fail_once(failure_class::unreachable);
+  at.advance(1001ms);
+  auto probe = at.ask().take<attempt>();
+  succeed(probe);
+  at.run();
+  REQUIRE(at.report().provider.state == health_state::closed);
+  for (auto& each : hanging)
+    fail(each, failure_of(failure_class::timed_out));
+  at.run();
+  CHECK(at.report().provider.state == health_state::closed);
+  CHECK(at.report().provider.consecutive_failures == 0);
+  CHECK(at.report().limit == 10);
+  CHECK(at.report().in_flight == 0);
+}
+
+TEST_CASE("what ends before the provider had a say keeps no probe away",
+          "[actors][probe]") {
+  probed at;
+  at.advance_in_steps(3s);
+  REQUIRE(at.probes->slots.size() == 1);
+  at.probes->slots[0].finished({});
+  at.run();
+  for (int i = 0; i < 4; ++i) {
+    at.fail_once(
+        GENERATE(failure_class::caller_gone, failure_class::deadline_passed));
+    at.advance_in_steps(4s);
+  }
+  CHECK(at.probes->slots.size() == 2);
+}
+
+TEST_CASE("what was waited for too long counts, whoever gave it up",
+          "[actors][provider]") {
+  provider_stage at{5, [](provider_config& c) {
+                      c.health.slow = 2s;
+                    }};
+  for (int i = 0; i < 3; ++i) {
+    auto got = at.ask().take<attempt>();
+    outcome how{.first_token = 3s};
+    if (i == 0)
+      how.lost = true;
+    else
+      how.failed = failure_of(failure_class::deadline_passed);
+    got.permit.finished(how);
+    at.run();
+  }
+  CHECK(at.report().provider.state == health_state::open);
+}
+
 TEST_CASE("load stays away when the provider's own count runs out",
           "[actors][provider]") {
   provider_stage at{5, [](provider_config& c) {
@@ -199,40 +274,6 @@ TEST_CASE("load stays away when the provider's own count runs out",
   answers.take<attempt>();
   REQUIRE(c->progress->records().size() == 1);
   CHECK(c->progress->records()[0].why == domain::refusal::low_quota);
-}
-
-namespace {
-
-/// What a provider that was held out for an hour leaves to its successor.
-storage::provider_memory held_out(health_state state) {
-  storage::provider_memory out;
-  out.health.state = state;
-  out.health.held_until = domain::time_point::clock::now() + 1h;
-  out.health.cause = "timed_out: as the test wants it";
-  return out;
-}
-
-} // namespace
-
-TEST_CASE("a successor of the process knows who was held out",
-          "[actors][provider]") {
-  provider_stage at{5, [](provider_config& c) {
-                      c.memory = held_out(health_state::open);
-                    }};
-  CHECK(at.report().provider.state == health_state::open);
-  at.ask().take<domain::give_up>();
-}
-
-TEST_CASE("a restart is a reason to try again what was misconfigured",
-          "[actors][provider]") {
-  provider_stage at{5, [](provider_config& c) {
-                      c.memory = held_out(health_state::misconfigured);
-                    }};
-  CHECK(at.report().provider.state == health_state::half_open);
-  auto probe = at.ask().take<attempt>();
-  succeed(probe);
-  at.run();
-  CHECK(at.report().provider.state == health_state::closed);
 }
 
 } // namespace bellwether::actors::test

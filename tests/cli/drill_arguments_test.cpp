@@ -94,7 +94,8 @@ TEST_CASE("a wrong option is named with what is allowed", "[cli][drill]") {
            {&drill_options::delay, "2", "--delay 2: "},
            {&drill_options::recover, "x", "--recover x: "},
            {&drill_options::control, "here", "--control here: "},
-           {&drill_options::out, "/nowhere", "--out /nowhere: must be"},
+           {&drill_options::out, "/dev/null/reports",
+            "--out /dev/null/reports: must be"},
            {&drill_options::admin_key_file, "/nowhere",
             "--admin-key-file /nowhere: cannot be read"}}));
   of.options.*option = value;

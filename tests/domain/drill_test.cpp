@@ -164,6 +164,18 @@ TEST_CASE("after a drill's end only what it had hit is added",
   CHECK(told.hit == 1);
 }
 
+TEST_CASE("a provider has recovered when nothing of it is held out any more",
+          "[domain][drill]") {
+  drill_meter subject = meter();
+  subject.held_out(start + 1s);
+  subject.held_out(start + 2s, 7);
+  subject.end(drill_end::time_up, start + 10s);
+  subject.closed(start + 11s, 7);
+  CHECK_FALSE(subject.report(start + 12s).time_to_recover);
+  subject.closed(start + 15s);
+  CHECK(subject.report(start + 16s).time_to_recover == 5s);
+}
+
 TEST_CASE("a drill ends once", "[domain][drill]") {
   drill_meter subject = meter();
   CHECK(subject.ends_at() == start + 60s);

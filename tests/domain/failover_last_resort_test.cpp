@@ -26,6 +26,30 @@ TEST_CASE("who was only cautious is asked again before anybody held out",
   s.turns_to(0);
 }
 
+TEST_CASE("a slot elsewhere is better than a place in a queue",
+          "[domain][failover]") {
+  subject s{{0, 1}};
+  s.goes_to(0);
+  s.is_refused(closed, 50ms, refusal::full);
+  s.goes_to(1);
+  s.is_refused(closed, 100ms, refusal::recovering);
+  s.turns_to(1);
+}
+
+TEST_CASE("a candidate that was named and never asked is still there",
+          "[domain][failover]") {
+  subject s{{0, 1}, {.max_wait = 0ms}};
+  s.goes_to(0);
+  SECTION("a hedge that was not allowed") {
+    REQUIRE(s.f.hedge(at(1s))->deployment == 1);
+    s.f.failed(0, failure_of(failure_class::timed_out), at(2s));
+    s.goes_to(1, 2s);
+  }
+  SECTION("a question that nobody answered") {
+    s.goes_to(0);
+  }
+}
+
 TEST_CASE("of those held out the one that returns soonest is the last resort",
           "[domain][failover]") {
   subject s{{0, 1, 2, 3}, {.max_wait = 0ms}};
@@ -75,9 +99,11 @@ TEST_CASE("asking a provider that failed the request once more is a retry",
   const auto again = std::get<try_candidate>(s.f.next(at(0ms), 0.0));
   CHECK(again.deployment == 0);
   CHECK(again.retry);
-  SECTION("which may be denied") {
+  SECTION("which may be denied: only who has not failed is left") {
     s.f.deny_retry();
-    s.gives_up();
+    s.goes_to(1, 0s, 500ms);
+    s.fails(failure_class::server_error, 500ms);
+    s.gives_up(false, 500ms);
   }
 }
 
@@ -115,6 +141,7 @@ TEST_CASE("nobody is hedged at the provider that is slow already",
   failover f{std::make_shared<const catalog>(models), {}, {0, 1, 2}, at(60s)};
   f.next(at(0ms), 0.0);
   CHECK(f.hedge(at(1s))->deployment == 2);
+  CHECK_FALSE(f.hedge(at(1s)));
   // It is still there for later.
   f.failed(0, failure_of(failure_class::timed_out), at(2s));
   f.failed(2, failure_of(failure_class::timed_out), at(2s));

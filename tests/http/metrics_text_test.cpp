@@ -138,7 +138,8 @@ TEST_CASE("slots, queues and probes are counted", "[http][metrics]") {
   providers[0].limit = 16;
   providers[0].queued = 4;
   providers[0].shed = 5;
-  providers[0].probes = 9;
+  providers[0].probes = 10; // one is out
+  providers[0].probes_succeeded = 7;
   providers[0].probes_failed = 2;
   domain::catalog catalog;
   catalog.providers = {"p", "q"};

@@ -75,7 +75,7 @@ void write_probes(exposition& out, const providers& all) {
              "Active probes by their result.");
   for (const auto& p : all) {
     out.sample(provider_label(p) + ",result=\"success\"",
-               p.probes - p.probes_failed);
+               p.probes_succeeded);
     out.sample(provider_label(p) + ",result=\"failure\"", p.probes_failed);
   }
 }

@@ -158,8 +158,10 @@ asio::awaitable<std::optional<failure>> attempt_runner::begin_stream(
     auto got = co_await read_some();
     take(std::move(got));
   }
-  if (relay_->started())
+  if (relay_->started()) {
+    admitted_.permit.began();
     co_return std::nullopt;
+  }
   if (broken_)
     co_return std::move(broken_);
   co_return failure{.what = failure_class::bad_answer,
@@ -200,9 +202,11 @@ asio::awaitable<void> attempt_runner::drain() {
 }
 
 void attempt_runner::report(maybe_failure failed) {
-  actors::outcome how{
-      .failed = std::move(failed),
-      .first_token = guard_ ? guard_->first_token() : first_token_};
+  actors::outcome how{.failed = std::move(failed),
+                      .first_token = first_token()};
+  if (!how.first_token && how.failed
+      && how.failed->what == failure_class::deadline_passed)
+    how.first_token = steady_clock::now() - started_;
   if (answered_)
     how.quota = wire_.codec->quota(answer_head());
   admitted_.permit.finished(std::move(how));
@@ -210,8 +214,12 @@ void attempt_runner::report(maybe_failure failed) {
 
 void attempt_runner::report_lost() {
   admitted_.permit.finished(
-      {.first_token = first_token_.value_or(steady_clock::now() - started_),
+      {.first_token = first_token().value_or(steady_clock::now() - started_),
        .lost = true});
+}
+
+std::optional<std::chrono::nanoseconds> attempt_runner::first_token() const {
+  return guard_ ? guard_->first_token() : first_token_;
 }
 
 void attempt_runner::close() {
@@ -225,6 +233,8 @@ void attempt_runner::close() {
 std::optional<domain::usage> attempt_runner::used_so_far() const {
   if (!exchange_)
     return std::nullopt;
+  if (answer_.usage)
+    return answer_.usage;
   const auto chars = relay_ ? relay_->content_chars() : 0;
   const domain::usage estimate{
       .prompt = domain::estimate_tokens(call_.facts.prompt_chars),

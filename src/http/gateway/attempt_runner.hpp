@@ -94,6 +94,7 @@ private:
   boost::asio::awaitable<maybe_failure> meet_drill(
       bool stream, upstream::exchange_limits& limits);
   std::variant<std::string, domain::failure> encode(bool stream);
+  std::optional<std::chrono::nanoseconds> first_token() const;
   /// Of the answer that came; a view of it.
   providers::answer_head answer_head() const;
   providers::decode_context decode_context() const;

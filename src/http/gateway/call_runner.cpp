@@ -32,9 +32,13 @@ call_runner::call_runner(const services& with, caller& who, received_call call)
 
 call_runner::~call_runner() {
   caller_.unwatch_departure();
+  auto& call = books_.summary().call;
   if (mine_ && call_->progress)
-    books_.summary().call.failed_at = call_->progress->failed_providers();
-  books_.close(mine_ ? call_->hedge_reserved : std::nullopt);
+    call.failed_at = call_->progress->failed_providers();
+  // Nobody left, and nobody was answered: a fault of ours.
+  if (call.status == 499 && !caller_.departed())
+    call.status = 500;
+  books_.close(hedge_reserved_);
 }
 
 header_list call_runner::headers() const {
@@ -167,10 +171,10 @@ asio::awaitable<std::optional<actors::attempt>> call_runner::ask_second() {
   auto answer = co_await ask(with_.actors->router(), call_, true,
                              caller_.home().io().get_executor(), question);
   mine_ = true;
+  hedge_reserved_ = call_->hedge_reserved;
   auto* admitted = std::get_if<actors::attempt>(&answer);
   if (admitted == nullptr)
     co_return std::nullopt;
-  books_.summary().call.hedged = true;
   co_return std::move(*admitted);
 }
 
@@ -178,6 +182,7 @@ attempt_runner& call_runner::add_second(actors::attempt admitted) {
   second_ = std::make_unique<attempt_runner>(with_, caller_.home(), chat_,
                                              std::move(admitted));
   books_.tried(*second_);
+  books_.summary().call.hedged = true;
   return *second_;
 }
 

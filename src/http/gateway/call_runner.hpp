@@ -83,6 +83,7 @@ private:
   bool mine_ = true;        ///< whether call_->progress may be looked at
   unsigned unanswered_ = 0; ///< questions that died with an actor
   bool asked_second_ = false;
+  std::optional<domain::money> hedge_reserved_; ///< the call's, kept when mine
   std::weak_ptr<actors::directive_sink> question_;
   attempt_runner* speaker_ = nullptr; ///< the attempt that headers tell of
   std::optional<std::size_t> named_;  ///< the deployment in the stream's head

@@ -58,11 +58,11 @@ failure as_time_out(failure why, std::chrono::milliseconds limit) {
   return why;
 }
 
-/// Keeps an exchange where stop() finds it.
+/// Keeps what runs where stop() finds it.
+template <class What>
 class listed {
 public:
-  listed(std::unordered_set<upstream::exchange*>& in, upstream::exchange& who)
-      : in_{in}, who_{&who} {
+  listed(std::unordered_set<What*>& in, What& who) : in_{in}, who_{&who} {
     in_.insert(who_);
   }
   ~listed() { in_.erase(who_); }
@@ -70,8 +70,8 @@ public:
   listed& operator=(const listed&) = delete;
 
 private:
-  std::unordered_set<upstream::exchange*>& in_;
-  upstream::exchange* who_;
+  std::unordered_set<What*>& in_;
+  What* who_;
 };
 
 } // namespace
@@ -83,7 +83,7 @@ gateway_prober::gateway_prober(const services& with,
       drills_{with.drills},
       actors_{with.actors} {
   for (const auto& home : at)
-    desks_.push_back(std::make_unique<desk>(desk{home.get(), {}}));
+    desks_.push_back(std::make_unique<desk>(desk{home.get(), {}, {}}));
 }
 
 void gateway_prober::probe(std::size_t provider, actors::permit slot) {
@@ -111,6 +111,8 @@ void gateway_prober::stop(std::chrono::milliseconds patience) {
       asio::post(each->home->io(), [self = shared_from_this(), &at = *each] {
         for (auto* exchange : at.running)
           exchange->cancel(failure_class::caller_gone);
+        for (auto* edge : at.drilled)
+          edge->cancel(failure_class::caller_gone);
       });
   }
   const auto end = steady_clock::now() + patience;
@@ -137,7 +139,7 @@ asio::awaitable<probe_finding> gateway_prober::ask(desk& at,
   auto limits = wire.limits;
   limits.deadline = steady_clock::now() + wire.timeout;
   probe_finding out;
-  out.failed = co_await meet_drill(*at.home, provider, limits);
+  out.failed = co_await meet_drill(at, provider, limits);
   if (out.failed)
     co_return out;
   upstream::exchange x{at.home->pool(provider)};
@@ -157,19 +159,19 @@ asio::awaitable<probe_finding> gateway_prober::ask(desk& at,
 
 /// A probe that did better than the calls would end a drill's outage.
 asio::awaitable<std::optional<failure>> gateway_prober::meet_drill(
-    worker& home, std::size_t provider,
-    upstream::exchange_limits& limits) const {
+    desk& at, std::size_t provider, upstream::exchange_limits& limits) const {
   if (!drills_->running())
     co_return std::nullopt;
   const auto order = draw_fault(*drills_, provider);
-  const auto at = std::ranges::find(wiring_->deployments, provider,
-                                    &deployment_wire::provider_index);
-  if (!order || at == wiring_->deployments.end())
+  const auto wire = std::ranges::find(wiring_->deployments, provider,
+                                      &deployment_wire::provider_index);
+  if (!order || wire == wiring_->deployments.end())
     co_return std::nullopt;
-  drill_edge edge{home, *order};
+  drill_edge edge{*at.home, *order};
+  const listed here{at.drilled, edge};
   const providers::decode_context context{unix_now(), "probe",
-                                          at->target.upstream_model};
-  auto failed = co_await edge.meet(*at, context, false, limits);
+                                          wire->target.upstream_model};
+  auto failed = co_await edge.meet(*wire, context, false, limits);
   if (failed)
     failed = as_time_out(std::move(*failed),
                          wiring_->providers[provider].probe.timeout);

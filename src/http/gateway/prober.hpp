@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/directory.hpp"
+#include "http/gateway/drill_edge.hpp"
 #include "http/gateway/probe_finding.hpp"
 #include "http/gateway/services.hpp"
 #include "http/gateway/worker.hpp"
@@ -40,6 +41,7 @@ private:
   struct desk {
     worker* home = nullptr;
     std::unordered_set<upstream::exchange*> running;
+    std::unordered_set<drill_edge*> drilled;
   };
   static boost::asio::awaitable<void> run(std::shared_ptr<gateway_prober> self,
                                           desk& at, std::size_t provider,
@@ -47,8 +49,7 @@ private:
   boost::asio::awaitable<probe_finding> ask(desk& at,
                                             std::size_t provider) const;
   boost::asio::awaitable<std::optional<domain::failure>> meet_drill(
-      worker& home, std::size_t provider,
-      upstream::exchange_limits& limits) const;
+      desk& at, std::size_t provider, upstream::exchange_limits& limits) const;
   probe_finding judge(const upstream::exchange& x, std::size_t provider,
                       std::string body, bool whole) const;
   void tell(std::size_t provider, const probe_finding& found) const;
