@@ -5,8 +5,8 @@
 
 namespace bellwether::cli {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into something to wait for, in a program of one
-/// thread. A second one that comes before the first was noticed is lost.
+/// Turns SIGINT, SIGTERM and SIGHUP into something to wait for, in a program of
+/// one thread. A second one that comes before the first was noticed is lost.
 class interruption {
 public:
   interruption();

@@ -74,8 +74,7 @@ void write_probes(exposition& out, const providers& all) {
   out.family("bellwether_probes_total", "counter",
              "Active probes by their result.");
   for (const auto& p : all) {
-    out.sample(provider_label(p) + ",result=\"success\"",
-               p.probes_succeeded);
+    out.sample(provider_label(p) + ",result=\"success\"", p.probes_succeeded);
     out.sample(provider_label(p) + ",result=\"failure\"", p.probes_failed);
   }
 }
