@@ -60,7 +60,7 @@ run_client_tests() {
     add 0 1 0
     return
   fi
-  (cd "$root/tests/clients" && node --test --test-concurrency=1 \
+  (cd "$root/tests/clients" && node --test --test-concurrency=1 --test-timeout=120000 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$work/clients.tap" \
     ./*.test.mjs) || true
