@@ -252,10 +252,12 @@ TEST_CASE("random faults under load are not noticed while one provider is well",
   constexpr std::size_t most_kept = 4 * 4 * kept_open;
   CHECK(after.upstream_connections <= most_kept);
   CHECK(after.files <= before.files + most_kept);
+#ifndef __SANITIZE_ADDRESS__ // it keeps freed memory: the size says nothing
   // A loss of 300 bytes a request would be 36 MB in the long run; what malloc
   // keeps of a busy moment is less.
   constexpr std::size_t slack = std::size_t{32} * 1024 * 1024;
   CHECK(after.memory <= before.memory + slack);
+#endif
 }
 
 TEST_CASE(
