@@ -249,7 +249,7 @@ TEST_CASE("random faults under load are not noticed while one provider is well",
 
   // Connections that are kept for the next request, at most: of four I/O
   // threads to four providers.
-  constexpr std::size_t most_kept = 4 * 4 * kept_open;
+  constexpr std::size_t most_kept = kept_open * 4 * 4;
   CHECK(after.upstream_connections <= most_kept);
   CHECK(after.files <= before.files + most_kept);
 #ifndef __SANITIZE_ADDRESS__ // it keeps freed memory: the size says nothing
