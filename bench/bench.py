@@ -6,8 +6,9 @@ taken within each round. Four parts:
 
 requests    wrk against an nginx that answers every request with the same chat
             completion, at 1, 64 and 256 connections: directly, through nginx
-            (one worker, keep-alive on both sides), through Bellwether (as it
-            comes, every feature on). In turn, several rounds, medians.
+            (one worker, keep-alive on both sides), through Bellwether (every
+            feature on: a key, budgets, the ledger on the disk). In turn,
+            several rounds, medians.
 fixed-rate  bellwether-load at 500 requests/s: the p50 that a gateway adds.
 streams     1,000 streams of 50 chunks at 20 ms from the simulator: how late
             chunks come, and the memory that it takes.
@@ -17,6 +18,7 @@ start       from exec to the first answer, and the memory when idle.
 import argparse
 import contextlib
 import datetime
+import functools
 import json
 import os
 import pathlib
@@ -33,7 +35,7 @@ import report
 
 HERE = pathlib.Path(__file__).resolve().parent
 PARTS = ["requests", "fixed-rate", "streams", "start"]
-TARGETS = ["direct", "nginx", "bellwether"]
+TARGETS = ["direct", "nginx", "bellwether", "other"]
 CONNECTIONS = [1, 64, 256]
 RATE = 500
 STREAMS, CHUNKS, INTERVAL_MS, RAMP_MS = 1000, 50, 20, 200
@@ -66,17 +68,20 @@ def run_program(command):
     return done.stdout
 
 
-def wrk(port, connections, seconds):
+def wrk(port, connections, seconds, key=None):
+    header = ["-H", f"Authorization: Bearer {key}"] if key else []
     out = run_program(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s",
-                    "--timeout", "10s", "-s", HERE / "chat.lua",
+                    "--timeout", "10s", "-s", HERE / "chat.lua", *header,
                     f"http://127.0.0.1:{port}"])
     figures = json.loads(out.splitlines()[-1])
     figures["requests_per_s"] = figures["requests"] / figures.pop("seconds")
     return figures
 
 
-def bellwether_load(port, *options):
+def bellwether_load(port, *options, key=None):
     """The figures of a run of bellwether-load, in this program's words."""
+    if key:
+        options = [*options, "--header", f"Authorization: Bearer {key}"]
     said = json.loads(run_program(
         [processes.BUILD / "bellwether-load", "--json", "-", "--model",
          "bench", "--url", f"http://127.0.0.1:{port}/v1/chat/completions",
@@ -90,24 +95,32 @@ def bellwether_load(port, *options):
             "late_max_ms": said["chunks"]["late_max_us"] / 1000}
 
 
-def rounds_in_turn(rounds):
-    """Which target when: each round begins with another one."""
-    for index in range(rounds):
-        shift = index % len(TARGETS)
-        yield index, TARGETS[shift:] + TARGETS[:shift]
-
-
 class Gateways:
-    """The three ways to one upstream port."""
+    """The ways to one upstream port."""
 
-    def __init__(self, stack, folder, name, upstream_port, buffering="on"):
+    def __init__(self, options, stack, folder, name, upstream_port,
+                 buffering="on"):
+        self.rounds = options.rounds
         nginx, nginx_port = processes.start_proxy(
             stack, folder, f"{name}-nginx", upstream_port, buffering)
-        bellwether, port = processes.start_bellwether(
+        bellwether, port, key = processes.start_bellwether(
             stack, folder, f"{name}-bellwether", upstream_port)
         self.programs = {"nginx": nginx, "bellwether": bellwether}
         self.ports = {"direct": upstream_port, "nginx": nginx_port,
                       "bellwether": port}
+        self.keys = {"bellwether": key}
+        if options.against:
+            self.programs["other"], self.ports["other"], _ = (
+                processes.start_bellwether(stack, folder, f"{name}-other",
+                                           upstream_port, options.against))
+
+    def in_turn(self):
+        """Which target when: each round begins with another one."""
+        targets = [name for name in TARGETS if name in self.ports]
+        for index in range(self.rounds):
+            shift = index % len(targets)
+            for target in targets[shift:] + targets[:shift]:
+                yield index, target
 
     def measured(self, target, run):
         """run()'s figures, with CPU and peak memory of the gateway."""
@@ -127,19 +140,19 @@ def measure_requests(options, folder):
     rows = []
     with contextlib.ExitStack() as stack:
         upstream = processes.start_upstream(stack, folder, chat_completion())
-        gateways = Gateways(stack, folder, "requests", upstream)
+        gateways = Gateways(options, stack, folder, "requests", upstream)
         for connections in CONNECTIONS:
-            for index, targets in rounds_in_turn(options.rounds):
-                for target in targets:
-                    port = gateways.ports[target]
-                    wrk(port, connections, 1)  # warm
-                    figures = gateways.measured(
-                        target, lambda p=port, c=connections: wrk(
-                            p, c, options.seconds))
-                    add_cpu_per_request(figures)
-                    rows.append({"round": index, "target": target,
-                                 "connections": connections, **figures})
-                    report.progress("requests", rows[-1])
+            for index, target in gateways.in_turn():
+                run = functools.partial(
+                    wrk, gateways.ports[target], connections,
+                    key=gateways.keys.get(target))
+                run(seconds=1)  # warm
+                figures = gateways.measured(
+                    target, lambda r=run: r(seconds=options.seconds))
+                add_cpu_per_request(figures)
+                rows.append({"round": index, "target": target,
+                             "connections": connections, **figures})
+                report.progress("requests", rows[-1])
     return rows
 
 
@@ -153,15 +166,14 @@ def measure_fixed_rate(options, folder):
     rows = []
     with contextlib.ExitStack() as stack:
         upstream = processes.start_upstream(stack, folder, chat_completion())
-        gateways = Gateways(stack, folder, "rate", upstream)
-        for index, targets in rounds_in_turn(options.rounds):
-            for target in targets:
-                figures = bellwether_load(
-                    gateways.ports[target], "--rate", RATE,
-                    "--duration", 2 * options.seconds,
-                    "--connections", 16)
-                rows.append({"round": index, "target": target, **figures})
-                report.progress("fixed-rate", rows[-1])
+        gateways = Gateways(options, stack, folder, "rate", upstream)
+        for index, target in gateways.in_turn():
+            figures = bellwether_load(
+                gateways.ports[target], "--rate", RATE,
+                "--duration", 2 * options.seconds, "--connections", 16,
+                key=gateways.keys.get(target))
+            rows.append({"round": index, "target": target, **figures})
+            report.progress("fixed-rate", rows[-1])
     return rows
 
 
@@ -170,16 +182,15 @@ def measure_streams(options, folder):
     behavior = {"tokens": CHUNKS, "chunk_interval_ms": INTERVAL_MS}
     with contextlib.ExitStack() as stack:
         upstream = processes.start_simulator(stack, folder, behavior)
-        gateways = Gateways(stack, folder, "streams", upstream, "off")
-        for index, targets in rounds_in_turn(options.rounds):
-            for target in targets:
-                figures = gateways.measured(
-                    target, lambda t=target: bellwether_load(
-                        gateways.ports[t], "--streams", STREAMS,
-                        "--ramp-ms", RAMP_MS, "--chunks-expected", CHUNKS,
-                        "--interval-ms", INTERVAL_MS))
-                rows.append({"round": index, "target": target, **figures})
-                report.progress("streams", rows[-1])
+        gateways = Gateways(options, stack, folder, "streams", upstream, "off")
+        for index, target in gateways.in_turn():
+            figures = gateways.measured(
+                target, lambda t=target: bellwether_load(
+                    gateways.ports[t], "--streams", STREAMS,
+                    "--ramp-ms", RAMP_MS, "--chunks-expected", CHUNKS,
+                    "--interval-ms", INTERVAL_MS, key=gateways.keys.get(t)))
+            rows.append({"round": index, "target": target, **figures})
+            report.progress("streams", rows[-1])
     return rows
 
 
@@ -230,6 +241,8 @@ def parse_options():
     parser.add_argument("--quick", action="store_true",
                         help="two short rounds: to see that it works")
     parser.add_argument("--only", action="append", choices=PARTS)
+    parser.add_argument("--against", metavar="PROGRAM",
+                        help="another build's bellwether, measured in turn")
     options = parser.parse_args()
     if options.quick:
         options.rounds = min(options.rounds, 2)

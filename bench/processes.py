@@ -169,9 +169,18 @@ def start_proxy(stack, folder, name, upstream_port, buffering="on"):
     return program, port
 
 
+KEY_NAME = "bench"
+
+
 def bellwether_config(upstream_port):
     """One provider, one model with a price; everything else as it comes."""
     return {
+        "budgets": [
+            {"name": "everything", "limit_usd": 1e6},
+            {"name": "the day of the team", "limit_usd": 1e6, "period": "day",
+             "scope": {"team": "bench"}},
+            {"name": "the provider", "limit_usd": 1e6,
+             "scope": {"provider": "upstream"}}],
         "listen": "127.0.0.1:0",
         "control": "127.0.0.1:0",
         "providers": {"upstream": {
@@ -190,16 +199,32 @@ def bellwether_config(upstream_port):
     }
 
 
-def start_bellwether(stack, folder, name, upstream_port):
+def make_key(state):
+    """A caller's key with a budget and rates of its own; its secret."""
+    return subprocess.run(
+        [BUILD / "bellwether", "keys", "create", "--state-dir", state,
+         "--name", KEY_NAME, "--team", "bench", "--budget", "1000000/month",
+         "--rpm", "1000000000", "--tpm", "1000000000000"],
+        capture_output=True, text=True, check=True).stdout.strip()
+
+
+def start_bellwether(stack, folder, name, upstream_port, other=None):
+    """The daemon with ledger, budgets and a key, on the disk; its port and the
+    key. `other`: another build's program, as that one comes."""
     config = folder / f"{name}.json"
     ready = folder / f"{name}-ready.json"
+    state = folder / f"{name}-state"
     ready.unlink(missing_ok=True)
-    config.write_text(json.dumps(bellwether_config(upstream_port)))
+    settings = bellwether_config(upstream_port)
+    if other:
+        del settings["budgets"]
+    config.write_text(json.dumps(settings))
+    key = None if other else make_key(state)
     program = stack.enter_context(Program(
-        [BUILD / "bellwether", "serve", "--config", config, "--state-dir", "",
-         "--ready-file", ready], folder / f"{name}.log"))
+        [other or BUILD / "bellwether", "serve", "--config", config,
+         "--state-dir", state, "--ready-file", ready], folder / f"{name}.log"))
     at = wait_for_ready_file(program, ready)
-    return program, at["listen"]["port"]
+    return program, at["listen"]["port"], key
 
 
 def start_simulator(stack, folder, behavior):

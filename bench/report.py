@@ -54,7 +54,7 @@ def table(title, head, lines):
 
 
 def targets_of(rows):
-    return [name for name in ("direct", "nginx", "bellwether")
+    return [name for name in ("direct", "nginx", "bellwether", "other")
             if any(row["target"] == name for row in rows)]
 
 

@@ -2,9 +2,10 @@
 # Measures Bellwether beside nginx's proxy_pass and a direct connection, all on
 # this machine's loopback. Prints a table, writes bench/results/*.json.
 #
-#   bench/run.sh [--rounds N] [--quick] [--only PART]
+#   bench/run.sh [--rounds N] [--quick] [--only PART] [--against PROGRAM]
 #
 # PART: requests, fixed-rate, streams or start; may be repeated.
+# PROGRAM: another build's bellwether, measured in the same rounds ("other").
 # docs/architecture.md and bench/bench.py say what is measured and how.
 
 set -euo pipefail
