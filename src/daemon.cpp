@@ -1,8 +1,11 @@
 #include "daemon.hpp"
 
+#include "actors/cost_restore.hpp"
 #include "actors/supervisor.hpp"
 #include "http/control/control.hpp"
 #include "http/gateway/gateway.hpp"
+#include "storage/key_file.hpp"
+#include "storage/ledger.hpp"
 #include "storage/memory.hpp"
 #include "storage/state_dir.hpp"
 
@@ -88,18 +91,90 @@ actors::provider_config provider_of(const settings::settings& with,
   return out;
 }
 
+domain::wall_time wall_now() {
+  return std::chrono::floor<std::chrono::milliseconds>(
+      std::chrono::system_clock::now());
+}
+
+std::shared_ptr<storage::ledger> open_ledger(const settings::settings& with,
+                                             const folder_ptr& folder) {
+  const auto now = wall_now();
+  auto out = std::make_shared<storage::ledger>(
+      folder ? folder->folder() : std::filesystem::path{}, with.zone,
+      storage::retention{.rows = with.ledger.keep_requests,
+                         .hours = with.ledger.keep_hours},
+      now);
+  spdlog::info("the ledger holds {} attempts", out->status().rows);
+  if (out->interrupted() > 0)
+    spdlog::warn(
+        "{} attempts were interrupted when the daemon died: they are "
+        "charged ${:.6f}, what was reserved for them",
+        out->interrupted(),
+        actors::cost_of_interrupted(out->store(), now).usd());
+  return out;
+}
+
+/// The callers' keys. Those that cannot be read keep the daemon from starting:
+/// it would serve whom it must not.
+std::shared_ptr<actors::key_board> open_keys(const folder_ptr& folder) {
+  using ring_ptr = std::shared_ptr<const actors::key_ring>;
+  auto out = std::make_shared<actors::key_board>();
+  if (!folder)
+    return out;
+  auto read = actors::read_key_ring(folder->folder() / storage::key_file_name);
+  if (auto* why = std::get_if<std::string>(&read))
+    throw std::runtime_error{*why};
+  out->publish(std::get<ring_ptr>(std::move(read)));
+  return out;
+}
+
 /// What all parts of the daemon share.
 struct shared_parts {
+  shared_parts(const settings::settings& with, const folder_ptr& folder)
+      : keys{open_keys(folder)}, ledger{open_ledger(with, folder)} {}
+
   std::shared_ptr<actors::directory> where =
       std::make_shared<actors::directory>();
   std::shared_ptr<actors::event_log> events =
       std::make_shared<actors::event_log>();
   std::shared_ptr<actors::drill_board> drills =
       std::make_shared<actors::drill_board>();
+  std::shared_ptr<actors::key_board> keys;
+  std::shared_ptr<storage::ledger> ledger;
 };
+
+std::vector<std::string> probe_models(const http::wiring& wiring,
+                                      const domain::catalog& catalog) {
+  std::vector<std::string> out;
+  for (const auto& each : wiring.providers)
+    out.push_back(each.probe.deployment
+                      ? catalog.deployments[*each.probe.deployment].name
+                      : "");
+  return out;
+}
+
+/// The part of the plan that is about money.
+void supervise_costs(actors::supervisor_config& out,
+                     const settings::settings& with, const catalog_ptr& catalog,
+                     const http::wiring& wiring, const folder_ptr& folder,
+                     const shared_parts& shared) {
+  out.ledger = shared.ledger;
+  out.cost.catalog = catalog;
+  out.cost.budgets = with.budgets;
+  out.cost.probe_models = probe_models(wiring, *catalog);
+  out.cost.ledger = shared.ledger->writer();
+  out.cost.refuse_on_ledger_failure = with.ledger.refuse_on_failure;
+  out.cost.wall_now = wall_now;
+  out.costs = actors::restore_costs(
+      actors::budgets_with(with.budgets, *shared.keys->ring()), with.zone,
+      *catalog, shared.ledger->store(), wall_now());
+  if (folder)
+    out.keys = {folder->folder() / storage::key_file_name, shared.keys};
+}
 
 actors::supervisor_config supervised(const settings::settings& with,
                                      const catalog_ptr& catalog,
+                                     const http::wiring& wiring,
                                      const folder_ptr& folder,
                                      const shared_parts& shared) {
   const auto memory = recall(folder, with);
@@ -113,6 +188,7 @@ actors::supervisor_config supervised(const settings::settings& with,
   out.objective = {catalog, with.objective, memory.hours, shared.drills};
   if (folder)
     out.keeper = {catalog, folder, memory};
+  supervise_costs(out, with, catalog, wiring, folder, shared);
   return out;
 }
 
@@ -156,14 +232,16 @@ struct daemon::parts {
         catalog{std::shared_ptr<const domain::catalog>{settings,
                                                        &settings->catalog}},
         folder{open_folder(settings->state_dir)},
+        shared{*settings, folder},
+        wiring{http::make_wiring(*settings)},
         system{config},
-        actors{system, supervised(*settings, catalog, folder, shared)},
-        gateway{{settings, catalog, http::make_wiring(*settings), shared.where,
-                 actors.supervisor(), shared.drills,
+        actors{system, supervised(*settings, catalog, *wiring, folder, shared)},
+        gateway{{settings, catalog, wiring, shared.where, actors.supervisor(),
+                 shared.drills, shared.keys, shared.ledger->writer(),
                  std::chrono::system_clock::to_time_t(
                      std::chrono::system_clock::now())}},
         control{{settings->control, actors.supervisor(), shared.where,
-                 shared.events, catalog, settings->admin}} {
+                 shared.events, catalog, settings->admin, settings->zone}} {
     gateway.start();
     shared.where->enter(gateway.prober());
   }
@@ -178,6 +256,7 @@ struct daemon::parts {
   std::shared_ptr<const domain::catalog> catalog;
   folder_ptr folder;
   shared_parts shared;
+  std::shared_ptr<const http::wiring> wiring;
   actor_config config;
   caf::actor_system system;
   running_actors actors;

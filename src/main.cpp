@@ -1,9 +1,11 @@
 #include "cli/commands.hpp"
+#include "cli/unknown_command.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <string>
 
 namespace {
 
@@ -19,7 +21,8 @@ constexpr const char* examples =
     "Examples:\n"
     "  bellwether check --config config/bellwether.json\n"
     "  bellwether serve --config config/bellwether.json\n"
-    "  bellwether status\n";
+    "  bellwether status\n"
+    "  bellwether report --by team,model\n";
 
 } // namespace
 
@@ -27,6 +30,8 @@ int main(int argc, char** argv) {
   CLI::App app{about, "bellwether"};
   app.footer(examples);
   app.require_subcommand(1);
+  const auto words = std::string{"bellwether "} + version;
+  app.set_version_flag("--version", words, "Print the version");
   int code = cli::success;
 
   cli::add_serve(app, code);
@@ -46,12 +51,22 @@ int main(int argc, char** argv) {
   status->add_flag("--json", json, "The whole report, as JSON");
   status->callback([&] { code = cli::status(control, json); });
 
+  cli::add_report(app, code);
+  cli::add_export(app, code);
+  cli::add_keys(app, code);
+  cli::add_ledger(app, code);
   cli::add_drill(app, code);
   cli::add_prices(app, code);
 
-  app.add_subcommand("version", "Print the version")->callback([] {
-    std::cout << "bellwether " << version << '\n';
+  app.add_subcommand("version", "Print the version")->callback([&] {
+    std::cout << words << '\n';
   });
+
+  if (const auto wrong = cli::unknown_command(app, argc, argv);
+      !wrong.empty()) {
+    std::cerr << wrong << '\n';
+    return cli::configuration;
+  }
 
   try {
     app.parse(argc, argv);

@@ -19,6 +19,7 @@ public:
   cost_actor cost() const { return find<cost_actor>(); }
   objective_actor objective() const { return find<objective_actor>(); }
   keeper_actor keeper() const { return find<keeper_actor>(); }
+  ledger_actor ledger() const { return find<ledger_actor>(); }
 
   /// Who probes providers; null before the data plane is up and after it went.
   std::shared_ptr<actors::prober> prober() const {
@@ -40,7 +41,7 @@ private:
 
   mutable std::mutex mutex_;
   std::tuple<router_actor, cost_actor, objective_actor, keeper_actor,
-             std::shared_ptr<actors::prober>>
+             ledger_actor, std::shared_ptr<actors::prober>>
       entries_;
 };
 

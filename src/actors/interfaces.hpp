@@ -18,6 +18,12 @@ struct provider_tick {};
 struct objective_tick {};
 /// Keeper -> itself: write what has changed.
 struct write_memory {};
+/// Ledger writer -> ledger: there are records in the journal.
+struct ledger_wake {};
+/// Ledger -> itself: throw away what is too old; try again what failed.
+struct ledger_tick {};
+/// Key watch -> itself: look at the key file.
+struct key_watch_tick {};
 
 /// Holds one provider's health, and the health of each of its models; admits
 /// attempts, lets them wait for a slot, and has the provider probed.
@@ -49,8 +55,19 @@ using router_actor = caf::typed_actor<
     caf::reacts_to<hedge_settled>,
     caf::replies_to<report_request>::with<router_report>>;
 
-/// Adds up what calls came to.
+/// Adds up what calls came to, and keeps the budgets.
 using cost_actor = caf::typed_actor<
+    // Sets money aside for an admitted attempt and delivers it; or refuses, or
+    // sends the call back to the router for another candidate.
+    caf::reacts_to<reserve_attempt>,
+    // An attempt ended, or was not made.
+    caf::reacts_to<attempt_settled>,
+    // There are other keys.
+    caf::reacts_to<keys_changed>,
+    // How the budgets stand.
+    caf::replies_to<budgets_request>::with<budgets_snapshot>,
+    // Answers with what is wrong, "" for nothing.
+    caf::replies_to<change_limit>::with<std::string>,
     // A call ended; sent by its session.
     caf::reacts_to<domain::finished_call>,
     // A probe ended; sent by the prober.
@@ -77,6 +94,18 @@ using keeper_actor =
                      caf::reacts_to<std::vector<domain::availability_hour>>,
                      caf::reacts_to<write_memory>>;
 
+/// Owns the ledger: brings what the journal holds to the file, and answers
+/// questions. Blocks: runs on a thread of its own.
+using ledger_actor = caf::typed_actor<
+    caf::reacts_to<ledger_wake>, caf::reacts_to<ledger_tick>,
+    caf::replies_to<storage::report_query>::with<ledger_report_ptr>,
+    caf::replies_to<storage::entries_query>::with<ledger_page_ptr>,
+    caf::replies_to<ledger_status_request>::with<storage::ledger_status>>;
+
+/// Reads the key file again when it has changed. Blocks: runs on a thread of
+/// its own.
+using key_watch_actor = caf::typed_actor<caf::reacts_to<key_watch_tick>>;
+
 /// Starts the other actors, and starts again what died.
 using supervisor_actor = caf::typed_actor<
     // The reports of all providers, in the catalog's order; one that does not
@@ -97,6 +126,21 @@ CAF_BEGIN_TYPE_ID_BLOCK(bellwether, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::provider_tick))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::objective_tick))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::write_memory))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_wake))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_tick))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::key_watch_tick))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::reserve_attempt))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::attempt_settled))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::keys_changed))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::budgets_request))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::budgets_snapshot))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::change_limit))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_report_ptr))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_page_ptr))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_status_request))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::report_query))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::entries_query))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::ledger_status))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_request))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_snapshot))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::availability_request))
@@ -128,6 +172,21 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_started)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::provider_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::objective_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::write_memory)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_wake)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::key_watch_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::reserve_attempt)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::attempt_settled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::keys_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::budgets_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::budgets_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::change_limit)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_report_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_page_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_status_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::report_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::entries_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::ledger_status)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::availability_request)

@@ -1,13 +1,17 @@
 #pragma once
 
+#include "actors/key_board.hpp"
 #include "actors/permit.hpp"
+#include "actors/reservation.hpp"
 #include "domain/admission.hpp"
 #include "domain/availability.hpp"
+#include "domain/budget_book.hpp"
 #include "domain/drill.hpp"
 #include "domain/failover.hpp"
 #include "domain/plan.hpp"
 #include "domain/request_facts.hpp"
 #include "domain/tally.hpp"
+#include "storage/ledger_query.hpp"
 #include "storage/memory.hpp"
 
 #include <cstddef>
@@ -20,18 +24,6 @@
 
 namespace bellwether::actors {
 
-/// One caller's request on its way through its candidates. Belongs to whoever
-/// holds the message that carries it: the session hands it over with
-/// dispatch_call and has it back with the directive. The session of a request
-/// that timed out meanwhile must not look at it any more.
-struct call {
-  domain::request_facts facts;
-  domain::time_point deadline;
-  std::optional<domain::failover> progress; ///< set once it has a plan
-  /// What the router set aside for a second candidate; for hedge_settled.
-  std::optional<domain::money> hedge_reserved;
-};
-
 /// An admitted candidate: index into catalog::deployments.
 struct attempt {
   std::size_t deployment = 0;
@@ -40,15 +32,36 @@ struct attempt {
   /// not come after so long: what it took in 19 of 20 cases until now. Nothing:
   /// the route does not hedge, or too little is known.
   std::optional<std::chrono::nanoseconds> hedge_after = std::nullopt;
+  actors::reservation paid = {}; ///< what was set aside for it
+};
+
+/// One caller's request on its way through its candidates. Belongs to whoever
+/// holds the message that carries it: the session hands it over with
+/// dispatch_call and has it back with the directive. The session of a request
+/// that timed out meanwhile must not look at it any more.
+struct call {
+  domain::request_facts facts;
+  std::string key = std::string{domain::anonymous_key}; ///< the caller's name
+  std::string team;
+  domain::time_point deadline;
+  std::optional<domain::failover> progress; ///< set once it has a plan
+  /// What the router set aside for a second candidate; for hedge_settled.
+  std::optional<domain::money> hedge_reserved;
+  /// Admitted by its provider, on its way past the cost actor.
+  std::optional<attempt> admitted;
 };
 
 /// The router or a provider stopped before it answered, or the request's time
 /// ran out while they were asked. Never a provider's failure.
 struct unanswered {};
 
+/// The ledger cannot be written, and nothing is served without it.
+struct ledger_unavailable {};
+
 /// What the session does next: try a candidate, or tell the caller why not.
 using directive =
-    std::variant<unanswered, attempt, domain::give_up, domain::plan_refusal>;
+    std::variant<unanswered, attempt, domain::give_up, domain::plan_refusal,
+                 domain::budget_refusal, ledger_unavailable>;
 
 /// Where a directive goes: implemented by the session, called from the actors'
 /// threads. Delivering twice is harmless, the first one counts. One that is
@@ -76,6 +89,18 @@ struct dispatch_call : pending_call {};
 /// Router -> provider: admit the candidate that the call's progress names.
 struct admit_call : pending_call {
   domain::urgency how = domain::urgency::normal;
+};
+
+/// Provider -> cost: set the money aside for the attempt that the call's
+/// `admitted` holds, and deliver it.
+struct reserve_attempt : pending_call {};
+
+/// Session -> cost, through the reservation: an attempt ended, or was not made.
+struct attempt_settled {
+  domain::budget_claim claim;
+  std::size_t deployment = 0;
+  std::string route; ///< as the caller asked
+  std::optional<settlement> what;
 };
 
 /// What an attempt was admitted as.
@@ -174,6 +199,37 @@ struct report_request {};
 /// Everybody -> cost: what did the calls come to?
 struct tally_request {};
 using tally_snapshot = std::shared_ptr<const domain::tally>;
+
+/// Control plane -> cost: how do the budgets stand?
+struct budgets_request {};
+using budgets_snapshot =
+    std::shared_ptr<const std::vector<domain::budget_report>>;
+
+/// Control plane -> cost: another limit from now on, until the restart. What is
+/// wrong with that, or "".
+struct change_limit {
+  std::string budget;
+  domain::money limit;
+};
+
+/// Key watch -> cost: other keys, and with them other budgets.
+struct keys_changed {
+  std::shared_ptr<const key_ring> keys;
+};
+
+/// Control plane -> ledger. The answers are a report's rows, a page, and how it
+/// is; a failure is in `problem`.
+struct ledger_report {
+  std::vector<storage::report_row> rows;
+  std::string problem;
+};
+using ledger_report_ptr = std::shared_ptr<const ledger_report>;
+struct ledger_page {
+  storage::entries_page page;
+  std::string problem;
+};
+using ledger_page_ptr = std::shared_ptr<const ledger_page>;
+struct ledger_status_request {};
 
 /// Everybody -> objective: how does the objective stand?
 struct availability_request {};

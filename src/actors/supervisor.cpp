@@ -1,6 +1,5 @@
 #include "actors/supervisor.hpp"
 
-#include "actors/cost.hpp"
 #include "actors/provider.hpp"
 
 #include <caf/spawn_options.hpp>
@@ -38,8 +37,10 @@ void start_router(supervisor_pointer self) {
 
 void start_cost(supervisor_pointer self) {
   auto& state = self->state;
-  state.cost = self->spawn<caf::monitored>(cost, state.tally);
-  state.config.where->enter(state.cost);
+  const auto& config = state.config;
+  state.cost = self->spawn<caf::monitored>(cost, config.cost, config.costs,
+                                           config.where, config.events);
+  config.where->enter(state.cost);
 }
 
 void start_objective(supervisor_pointer self) {
@@ -60,24 +61,56 @@ void start_keeper(supervisor_pointer self) {
   state.config.where->enter(state.keeper);
 }
 
+void start_ledger(supervisor_pointer self) {
+  auto& state = self->state;
+  const auto& config = state.config;
+  if (!config.ledger)
+    return;
+  state.ledger = self->spawn<caf::detached + caf::monitored>(
+      ledger, config.ledger, config.events, config.cost.wall_now);
+  config.where->enter(state.ledger);
+}
+
+void start_key_watch(supervisor_pointer self) {
+  auto& state = self->state;
+  const auto& config = state.config;
+  if (config.keys)
+    state.key_watch = self->spawn<caf::detached + caf::monitored>(
+        key_watch, *config.keys, config.where, config.events);
+}
+
 void start_all(supervisor_pointer self) {
   auto& state = self->state;
-  state.tally = std::make_shared<domain::tally>();
   state.objective_memory = make_book(state.config.objective);
   for (const auto& config : state.config.providers)
     state.books.push_back(
         std::make_shared<provider_book>(config, self->clock().now()));
   start_keeper(self);
+  start_ledger(self);
   start_objective(self);
   start_cost(self);
+  start_key_watch(self);
   start_router(self);
   state.providers.resize(state.books.size());
   for (std::size_t i = 0; i < state.books.size(); ++i)
     start_provider(self, i);
 }
 
+/// The ledger goes last: until the cost actor is gone it may have to tell.
+void stop_ledger(supervisor_pointer self, const caf::error& why) {
+  auto& state = self->state;
+  self->send_exit(state.ledger, why);
+  state.config.where->enter(ledger_actor{});
+  self->quit(why);
+}
+
 void restart(supervisor_pointer self, const caf::down_msg& down) {
   auto& state = self->state;
+  if (state.stopping) {
+    if (state.cost.address() == down.source)
+      stop_ledger(self, down.reason);
+    return;
+  }
   const auto died = [&](const auto& actor, const std::string& name) {
     if (!actor || actor.address() != down.source)
       return false;
@@ -93,6 +126,10 @@ void restart(supervisor_pointer self, const caf::down_msg& down) {
     start_objective(self);
   else if (died(state.keeper, "keeper"))
     start_keeper(self);
+  else if (died(state.ledger, "ledger"))
+    start_ledger(self);
+  else if (died(state.key_watch, "key watch"))
+    start_key_watch(self);
   for (std::size_t i = 0; i < state.providers.size(); ++i)
     if (died(state.providers[i], state.books[i]->name() + " provider"))
       start_provider(self, i);
@@ -103,13 +140,14 @@ void stop_all(supervisor_pointer self, const caf::error& why) {
   for (const auto& child : state.providers)
     self->send_exit(child, why);
   self->send_exit(state.router, why);
-  self->send_exit(state.cost, why);
+  self->send_exit(state.key_watch, why);
   self->send_exit(state.objective, why);
   self->send_exit(state.keeper, why);
+  self->send_exit(state.cost, why);
   // The end of the actor system waits for the thread of a detached actor, and
   // that for the last handle to it.
   state.config.where->enter(keeper_actor{});
-  self->quit(why);
+  state.stopping = true;
 }
 
 /// Collects the providers' reports and delivers them together.

@@ -1,13 +1,15 @@
 #pragma once
 
+#include "actors/cost.hpp"
 #include "actors/directory.hpp"
 #include "actors/event_log.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/keeper.hpp"
+#include "actors/key_watch.hpp"
+#include "actors/ledger.hpp"
 #include "actors/objective.hpp"
 #include "actors/provider_book.hpp"
 #include "actors/router.hpp"
-#include "domain/tally.hpp"
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -24,7 +26,11 @@ struct supervisor_config {
   std::vector<provider_config> providers; ///< in the catalog's order
   objective_config objective;
   std::optional<keeper_config> keeper; ///< nothing: nothing is kept
-  std::shared_ptr<directory> where;    ///< written by the supervisor
+  cost_config cost;
+  std::shared_ptr<cost_book> costs; ///< what was spent until now; never null
+  std::shared_ptr<storage::ledger> ledger; ///< null: none is kept
+  std::optional<key_watch_config> keys;    ///< nothing: the keys never change
+  std::shared_ptr<directory> where;        ///< written by the supervisor
   std::shared_ptr<event_log> events;
 };
 
@@ -33,12 +39,14 @@ struct supervisor_state {
 
   supervisor_config config;
   std::vector<std::shared_ptr<provider_book>> books;
-  std::shared_ptr<domain::tally> tally;
   std::shared_ptr<objective_book> objective_memory;
   router_actor router;
   cost_actor cost;
   objective_actor objective;
   keeper_actor keeper;
+  ledger_actor ledger;
+  key_watch_actor key_watch;
+  bool stopping = false; ///< all but the ledger were told to
   std::vector<provider_actor> providers;
 };
 

@@ -37,5 +37,9 @@ int status(const std::string& control, bool json);
 void add_serve(CLI::App& app, int& code);
 void add_drill(CLI::App& app, int& code);
 void add_prices(CLI::App& app, int& code); ///< `prices import`
+void add_report(CLI::App& app, int& code);
+void add_export(CLI::App& app, int& code);
+void add_ledger(CLI::App& app, int& code); ///< verify, backup, compact
+void add_keys(CLI::App& app, int& code);   ///< create, list, revoke, rotate
 
 } // namespace bellwether::cli

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include <cctype>
 #include <chrono>
 #include <utility>
 
@@ -38,7 +39,18 @@ control_client::control_client(settings::endpoint at, std::string admin_key)
     : at_{std::move(at)}, admin_key_{std::move(admin_key)} {}
 
 control_answer control_client::get(const std::string& path) const {
-  return send("GET", path, {});
+  auto out = send("GET", path, {});
+  if (out.status == 404 && is_data_port())
+    out.problem = fmt::format(
+        "{} is the daemon's port for applications; name that of its control "
+        "plane with --control HOST:PORT (127.0.0.1:7301 unless configured)",
+        to_string(at_));
+  return out;
+}
+
+bool control_client::is_data_port() const {
+  const auto ready = send("GET", "/readyz", {}); // the control plane has none
+  return ready.status == 200 || ready.status == 503;
 }
 
 control_answer control_client::post(const std::string& path,
@@ -68,6 +80,23 @@ control_answer control_client::send(const char* method, const std::string& path,
     return {0, {}, no_daemon(at_, answer.error())};
   return {answer->status, answer->body,
           answer->status == 200 ? std::string{} : explain(*answer)};
+}
+
+std::string query(
+    const std::vector<std::pair<std::string, std::string>>& parameters) {
+  std::string out;
+  for (const auto& [name, value] : parameters) {
+    if (value.empty())
+      continue;
+    out += (out.empty() ? "?" : "&") + name + "=";
+    for (const char c : value)
+      if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-'
+          || c == '.' || c == '_' || c == '~')
+        out += c;
+      else
+        out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
 }
 
 } // namespace bellwether::cli

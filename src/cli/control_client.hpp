@@ -3,6 +3,8 @@
 #include "settings/settings.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace bellwether::cli {
 
@@ -29,8 +31,14 @@ private:
   control_answer send(const char* method, const std::string& path,
                       const std::string& body) const;
 
+  bool is_data_port() const;
+
   settings::endpoint at_;
   std::string admin_key_;
 };
+
+/// "?NAME=VALUE&...", percent-encoded, without those that have no value.
+std::string query(
+    const std::vector<std::pair<std::string, std::string>>& parameters);
 
 } // namespace bellwether::cli

@@ -7,11 +7,12 @@
 #include "cli/drill_text.hpp"
 #include "cli/interruption.hpp"
 #include "cli/progress_line.hpp"
+#include "domain/rfc3339.hpp"
 #include "settings/text_table.hpp"
 #include "version.hpp"
 
 #include <nlohmann/json.hpp>
-#include <spdlog/fmt/chrono.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <chrono>
 #include <csignal>
@@ -118,8 +119,8 @@ int report(const json& drill, const drill_plan& plan,
       {"bellwether", version},
       {"control", to_string(plan.control)},
       {"started_at",
-       fmt::format("{:%Y-%m-%dT%H:%M:%S}Z",
-                   fmt::gmtime(system_clock::to_time_t(started)))},
+       domain::write_rfc3339_seconds(
+           std::chrono::floor<std::chrono::milliseconds>(started))},
       {"verdict", drill_verdict(drill)},
       {"callers_felt_it", callers_felt(drill)},
       {"drill", drill}};

@@ -1,9 +1,10 @@
 #include "cli/drill_files.hpp"
 
 #include "cli/drill_text.hpp"
+#include "domain/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
-#include <spdlog/fmt/chrono.h>
+#include <spdlog/fmt/fmt.h>
 
 #include <filesystem>
 #include <fstream>
@@ -35,10 +36,12 @@ bool write(const std::string& name, const std::string& text) {
 drill_file_names name_drill_files(
     const std::string& folder, const nlohmann::ordered_json& drill,
     std::chrono::system_clock::time_point started) {
-  const auto stem =
-      fmt::format("drill-{}-{}-{:%Y%m%dT%H%M%S}Z", safe(drill.at("provider")),
-                  safe(drill.at("fault")),
-                  fmt::gmtime(std::chrono::system_clock::to_time_t(started)));
+  auto when = domain::write_rfc3339_seconds(
+      std::chrono::floor<std::chrono::milliseconds>(started));
+  // Not every file system takes a colon.
+  std::erase_if(when, [](char c) { return c == '-' || c == ':'; });
+  const auto stem = fmt::format("drill-{}-{}-{}", safe(drill.at("provider")),
+                                safe(drill.at("fault")), when);
   const auto path = (std::filesystem::path{folder} / stem).string();
   return {path + ".json", path + ".md"};
 }

@@ -1,19 +1,15 @@
 #include "cli/prices_file.hpp"
 
+#include "cli/whole_file.hpp"
 #include "settings/text_table.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <system_error>
-#include <unistd.h>
+#include <ostream>
 
 namespace bellwether::cli {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 std::string quoted(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false,
@@ -60,23 +56,11 @@ std::string pricing_text(const named_prices& models,
 
 std::string write_whole(const std::string& path, const std::string& text,
                         bool replace) {
-  std::error_code error;
-  if (!replace && fs::exists(fs::symlink_status(path, error)))
-    return path + " exists; --force replaces it";
-  const auto draft = path + ".tmp." + std::to_string(::getpid());
-  std::ofstream out{draft, std::ios::binary};
-  out << text;
-  out.close();
-  if (out) {
-    error.clear();
-    fs::rename(draft, path, error);
-    if (!error)
-      return "";
-  }
-  std::error_code ignored;
-  fs::remove(draft, ignored);
-  return path + " cannot be written"
-         + (error ? ": " + error.message() : ": does its folder exist?");
+  whole_file file{path, replace};
+  if (auto obstacle = file.obstacle(); !obstacle.empty())
+    return obstacle;
+  file.out() << text;
+  return file.finish();
 }
 
 } // namespace bellwether::cli

@@ -1,14 +1,13 @@
 #include "cli/read_config.hpp"
 
-#include "settings/load.hpp"
-
 #include <iostream>
 #include <utility>
 
 namespace bellwether::cli {
 
-std::optional<settings::settings> read_config(const std::string& path) {
-  auto loaded = settings::load_file(path, settings::process_environment);
+std::optional<settings::settings> read_config(
+    const std::string& path, const settings::environment& env) {
+  auto loaded = settings::load_file(path, env);
   if (auto* good = std::get_if<settings::settings>(&loaded))
     return std::move(*good);
   const auto& problems = std::get<std::vector<settings::problem>>(loaded);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "settings/settings.hpp"
+#include "settings/load.hpp"
 
 #include <optional>
 #include <string>
@@ -9,6 +9,8 @@ namespace bellwether::cli {
 
 /// Loads a configuration file. Prints every problem to standard error and
 /// returns nothing if there is one.
-std::optional<settings::settings> read_config(const std::string& path);
+std::optional<settings::settings> read_config(
+    const std::string& path,
+    const settings::environment& env = settings::process_environment);
 
 } // namespace bellwether::cli

@@ -1,15 +1,14 @@
 #include "cli/status_text.hpp"
 
+#include "domain/rfc3339.hpp"
 #include "settings/text_table.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <ctime>
-#include <iomanip>
+#include <chrono>
 #include <optional>
-#include <sstream>
 #include <vector>
 
 namespace bellwether::cli {
@@ -23,14 +22,6 @@ std::string text_or(const json& value, const std::string& otherwise) {
   return value.is_string() ? value.get<std::string>() : otherwise;
 }
 
-/// Seconds since 1970 of "2026-11-22T12:00:00Z".
-std::optional<std::time_t> moment(const json& value) {
-  std::tm utc{};
-  std::istringstream text{text_or(value, "")};
-  text >> std::get_time(&utc, "%Y-%m-%dT%H:%M:%SZ");
-  return text.fail() ? std::nullopt : std::optional{::timegm(&utc)};
-}
-
 std::string duration(double seconds) {
   if (seconds < 120)
     return fmt::format("{:.0f} s", seconds);
@@ -40,11 +31,13 @@ std::string duration(double seconds) {
 }
 
 std::string last_seen(const json& provider, const json& now) {
-  const auto then = moment(provider.at("last_check"));
-  const auto present = moment(now);
+  const auto then =
+      domain::read_rfc3339(text_or(provider.at("last_check"), ""));
+  const auto present = domain::read_rfc3339(text_or(now, ""));
   if (!then || !present)
     return "never";
-  return duration(std::max(0.0, std::difftime(*present, *then))) + " ago";
+  const std::chrono::duration<double> ago = *present - *then;
+  return duration(std::max(0.0, ago.count())) + " ago";
 }
 
 std::string hold(const json& of) {

@@ -11,4 +11,9 @@ namespace bellwether::cli {
 /// if `health` is something else.
 std::string status_text(const nlohmann::json& health);
 
+/// GET /budgets and GET /ledger in a line: the fullest budget, and the ledger's
+/// trouble or size. Throws as status_text() does.
+std::string money_text(const nlohmann::json& budgets,
+                       const nlohmann::json& ledger);
+
 } // namespace bellwether::cli

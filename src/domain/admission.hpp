@@ -33,11 +33,12 @@ enum class urgency : std::uint8_t {
 /// Why an attempt was not admitted.
 enum class refusal : std::uint8_t {
   none,
-  held_out,   ///< its state holds it out until a time
-  probing,    ///< half-open, and the probe is out
-  recovering, ///< slow start: this request is not in its share yet
-  low_quota,  ///< the provider's own counts say that a 429 is near
-  full,       ///< no slot, and no place in the queue in time
+  held_out,    ///< its state holds it out until a time
+  probing,     ///< half-open, and the probe is out
+  recovering,  ///< slow start: this request is not in its share yet
+  low_quota,   ///< the provider's own counts say that a 429 is near
+  full,        ///< no slot, and no place in the queue in time
+  over_budget, ///< it may not be paid; waiting does not help
 };
 
 /// Admission to one attempt, or the reason and time of a refusal.

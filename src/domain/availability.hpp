@@ -2,7 +2,6 @@
 
 #include "domain/finished_call.hpp"
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

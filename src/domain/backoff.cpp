@@ -1,22 +1,13 @@
 #include "domain/backoff.hpp"
 
+#include "domain/part_of.hpp"
+
 #include <algorithm>
 #include <limits>
 
 namespace bellwether::domain {
 
-namespace {
-
 using std::chrono::milliseconds;
-
-milliseconds part_of(milliseconds whole, double chance) {
-  // Written so that NaN becomes 0 too.
-  const double share = chance > 0.0 ? std::min(chance, 1.0) : 0.0;
-  return milliseconds{static_cast<milliseconds::rep>(
-      static_cast<double>(whole.count()) * share)};
-}
-
-} // namespace
 
 milliseconds backoff::ceiling(unsigned n) const {
   if (base <= milliseconds::zero() || cap <= milliseconds::zero())

@@ -4,6 +4,7 @@
 #include "domain/price.hpp"
 #include "domain/request_facts.hpp"
 #include "domain/stream_guard.hpp"
+#include "domain/token_estimate.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -49,6 +50,7 @@ struct deployment {
   domain::task task = domain::task::chat; ///< the only one it is planned for
   domain::capabilities capabilities;
   model_traits traits;
+  model_family family = model_family::other; ///< for estimates
   stream_limits streams;
   std::vector<std::string> fallbacks; ///< models or routes tried afterwards
 };

@@ -144,6 +144,8 @@ std::string name_of(const catalog& models, std::size_t deployment) {
 }
 
 std::string describe_refusal(const attempt_record& r, time_point now) {
+  if (r.why == refusal::over_budget)
+    return "over its budget";
   if (r.held == health_state::closed)
     return "busy";
   std::string text = "held out (" + std::string{to_string(r.held)} + ")";
@@ -190,6 +192,8 @@ std::string list(const catalog& models,
 
 // Nothing if waiting does not help, or nobody knows how long.
 std::optional<time_point> return_of(const summary& s) {
+  if (s.last->why == refusal::over_budget)
+    return std::nullopt;
   if (!s.last->admitted)
     return s.last->until;
   const failure& f = s.last->failure;

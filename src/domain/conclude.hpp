@@ -36,7 +36,9 @@ struct exhausted {
 /// own mistake decides alone; else everything rate limited is 429, a passed
 /// deadline 504, all bad answers 502 (but for those of last resorts), all
 /// misconfigured 503 `provider_unavailable`, and the rest 503. Retry-After is
-/// the soonest return of a candidate, at least one second.
+/// the soonest return of a candidate, at least one second; one that is over its
+/// budget returns never. When budgets alone are why, the refusal itself says
+/// more: see failover::refused_by_budget().
 exhausted conclude(const catalog& models,
                    const std::vector<attempt_record>& records, time_point now,
                    bool deadline_passed);

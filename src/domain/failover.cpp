@@ -16,6 +16,8 @@ constexpr milliseconds least_time_left{50};
 constexpr milliseconds longest_retry_after = std::chrono::hours{24};
 
 bool may_pass(const attempt_record& r) {
+  if (r.why == refusal::over_budget)
+    return false;
   if (!r.admitted)
     return r.held != health_state::misconfigured;
   return verdict_of(r.failure.what).step == next_step::retry_or_fail_over;
@@ -37,6 +39,8 @@ failover::failover(std::shared_ptr<const catalog> models,
 next_move failover::next(time_point now, double chance) {
   if (over_)
     return *over_;
+  if (used_up_)
+    return give_up{};
   if (now >= deadline_)
     return give_up{true};
   if (attempts_ >= policy_.max_attempts)
@@ -54,8 +58,13 @@ std::optional<try_candidate> failover::hedge(time_point now) {
   if (over_ || now >= deadline_ || attempts_ + 1 >= policy_.max_attempts)
     return std::nullopt;
   const auto running = running_;
+  // A slow answer is no reason to degrade the request: its budget asked for no
+  // more than the running attempt.
+  const auto degrades_more = [&](std::size_t place) {
+    return standings_[place].cheaper && !standings_[running].cheaper;
+  };
   for (std::size_t i = 0; i < plan_.size(); ++i)
-    if (!standings_[i].named && large_enough(i)
+    if (!standings_[i].named && large_enough(i) && !degrades_more(i)
         && deployment_at(i).provider != deployment_at(running).provider) {
       const auto move = go_to(i);
       running_ = running;
@@ -135,6 +144,8 @@ next_move failover::go_to(std::size_t place, milliseconds wait, urgency how) {
   s.named = true;
   s.last_resort = s.last_resort || how == urgency::last_resort;
   s.round = round_;
+  if (s.cheaper)
+    degraded_by_ = degrades_;
   paused_ += wait;
   const bool retry = s.last_record && records_[*s.last_record].admitted;
   return try_candidate{current_, wait, how, retry};
@@ -142,7 +153,7 @@ next_move failover::go_to(std::size_t place, milliseconds wait, urgency how) {
 
 // The place to ask as a last resort: who would answer but was cautious or full
 // comes before who is held out. Misconfigured ones are left out: only a person
-// can mend them.
+// can mend them. So are those that may not be paid.
 std::optional<std::size_t> failover::last_resort(time_point now) const {
   const auto distance = [&](const attempt_record& r) {
     using duration = time_point::duration;
@@ -158,7 +169,7 @@ std::optional<std::size_t> failover::last_resort(time_point now) const {
     if (s.last_resort || !s.last_record || !large_enough(i))
       continue;
     const attempt_record& last = records_[*s.last_record];
-    if (last.admitted || last.held == health_state::misconfigured)
+    if (last.admitted || !may_pass(last))
       continue;
     if (!best || distance(last) < shortest) {
       best = i;
@@ -203,7 +214,7 @@ std::optional<next_move> failover::soonest(time_point now, double chance) {
 
 next_move failover::again(time_point now, double chance) {
   if (policy_.max_wait <= milliseconds::zero())
-    return over_.emplace();
+    return use_up();
   if (round_ > 0)
     if (const auto move = soonest(now, chance))
       return *move;
@@ -214,8 +225,12 @@ next_move failover::again(time_point now, double chance) {
     if (const auto move = soonest(now, chance))
       return *move;
   }
-  over_ = give_up{};
-  return *over_;
+  return use_up();
+}
+
+next_move failover::use_up() {
+  used_up_ = true;
+  return give_up{};
 }
 
 } // namespace bellwether::domain

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/backoff.hpp"
+#include "domain/budget.hpp"
 #include "domain/conclude.hpp"
 #include "domain/health.hpp"
 #include "domain/plan.hpp"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -43,8 +45,9 @@ using next_move = std::variant<try_candidate, give_up>;
 /// those that were only cautious or full, in order, then those that are held
 /// out, the soonest return first. When all are used up, those whose failure may
 /// pass by itself are tried again after a pause, soonest first, as long as the
-/// pause is short and attempts and time are left. Pure: time and chance are
-/// arguments. Owned by one party at a time.
+/// pause is short and attempts and time are left. Who may not be paid is never
+/// asked again; a budget that degrades brings cheaper candidates, once. Pure:
+/// time and chance are arguments. Owned by one party at a time.
 class failover {
 public:
   failover(std::shared_ptr<const catalog> models, failover_policy policy,
@@ -59,6 +62,23 @@ public:
 
   /// The candidate named last was not admitted.
   void refused(const admission& why);
+
+  /// The candidate named last may not be paid. It is not asked again.
+  void refused(const budget_refusal& why);
+
+  /// Cheaper candidates, behind all others; those that the plan has already
+  /// are left out. Once: for a budget that degrades.
+  void degrade(const plan& cheaper);
+
+  /// Whether degrade() is due: a budget that degrades has refused.
+  bool wants_cheaper() const;
+
+  /// The budget that made the request go to cheaper candidates, "" if none did.
+  const std::string& degraded_by() const { return degraded_by_; }
+
+  /// Why there is no answer, if budgets alone are why: no attempt was made and
+  /// nobody refused for another reason. Null otherwise.
+  const budget_refusal* refused_by_budget() const;
 
   /// The attempt at this candidate failed.
   void failed(std::size_t deployment, const failure& why, time_point now);
@@ -86,6 +106,7 @@ private:
   /// What the rounds must know of one place in the plan.
   struct standing {
     bool named = false;                     ///< in the first round
+    bool cheaper = false;                   ///< degrade() brought or named it
     bool last_resort = false;               ///< it was asked as one
     unsigned round = 0;                     ///< in which it was named last
     std::optional<std::size_t> last_record; ///< index into records_
@@ -102,6 +123,7 @@ private:
       std::size_t place, time_point now, std::chrono::milliseconds least) const;
   std::optional<next_move> soonest(time_point now, double chance);
   next_move again(time_point now, double chance);
+  next_move use_up();
 
   std::shared_ptr<const catalog> catalog_;
   failover_policy policy_;
@@ -115,9 +137,14 @@ private:
   std::chrono::milliseconds paused_{0};
   unsigned round_ = 0;
   bool retries_denied_ = false;
+  bool used_up_ = false; ///< no place is left, unless others come
   std::optional<give_up> over_;
   std::vector<standing> standings_;
   std::vector<attempt_record> records_;
+  std::optional<budget_refusal> over_budget_; ///< the last one
+  std::string degrades_; ///< the first budget that asked for degrade()
+  bool was_degraded_ = false;
+  std::string degraded_by_;
 };
 
 } // namespace bellwether::domain

@@ -45,6 +45,10 @@ bool able(const deployment& d, const request_facts& facts) {
       features, [&](const feature& f) { return lacks(d, facts, f); });
 }
 
+bool fits(const deployment& d, std::int64_t prompt_tokens) {
+  return prompt_tokens <= d.context_window;
+}
+
 // Steps away from the tier that is needed; every lower tier is farther than
 // every higher one.
 int distance(tier from, tier needed) {
@@ -216,13 +220,33 @@ std::variant<plan, plan_refusal> make_plan(const catalog& c,
     if (!able(d, facts))
       continue;
     largest = std::max(largest, d.context_window);
-    if (tokens <= d.context_window)
+    if (fits(d, tokens))
       usable.push_back(i);
   }
   if (!usable.empty())
     return usable;
   return largest < 0 ? refuse_unable(c, willing, facts)
                      : refuse_too_long(facts, tokens, largest);
+}
+
+plan cheaper_than(const catalog& c, const request_facts& facts,
+                  std::size_t than) {
+  plan out;
+  if (facts.task != task::chat)
+    return out;
+  const std::int64_t tokens = estimate_tokens(facts.prompt_chars);
+  const std::int64_t too_dear = output_price(c.deployments[than]);
+  for (std::size_t i = 0; i < c.deployments.size(); ++i) {
+    const deployment& d = c.deployments[i];
+    if (d.task == facts.task && output_price(d) < too_dear && able(d, facts)
+        && fits(d, tokens))
+      out.push_back(i);
+  }
+  std::ranges::stable_sort(out, {}, [&](std::size_t i) {
+    const deployment& d = c.deployments[i];
+    return std::pair{-output_price(d), d.priority};
+  });
+  return out;
 }
 
 } // namespace bellwether::domain

@@ -33,6 +33,12 @@ tier required_tier(const complexity_thresholds& t, std::int64_t prompt_tokens);
 std::variant<plan, plan_refusal> make_plan(const catalog& c,
                                            const request_facts& facts);
 
+/// The deployments that could carry the request and whose output costs less
+/// than that of `than`: the dearest first, so that as little as possible is
+/// lost. None for embeddings: they keep to one model.
+plan cheaper_than(const catalog& c, const request_facts& facts,
+                  std::size_t than);
+
 /// A cycle in the fallback graph as "a -> b -> a", or "" if there is none.
 std::string find_fallback_cycle(const catalog& c);
 

@@ -1,5 +1,7 @@
 #include "domain/probe_policy.hpp"
 
+#include "domain/part_of.hpp"
+
 #include <algorithm>
 
 namespace bellwether::domain {
@@ -14,11 +16,6 @@ constexpr milliseconds least_pause = std::chrono::seconds{1};
 // Within which a provider that nothing has told of is probed, so that a report
 // is not empty for long after a start.
 constexpr milliseconds first_within = std::chrono::seconds{1};
-
-milliseconds part_of(milliseconds whole, double share) {
-  return milliseconds{static_cast<milliseconds::rep>(
-      static_cast<double>(whole.count()) * share)};
-}
 
 // When nothing will have told of it for an interval.
 time_point silent_for_long(const probe_policy& policy, const probe_facts& facts,

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -10,10 +9,10 @@ namespace bellwether::domain {
 
 /// The smallest of `values` that is not below a share `q` in [0, 1] of them
 /// (nearest rank); 0 of none. Leaves them in another order.
-inline std::chrono::nanoseconds quantile(
-    std::vector<std::chrono::nanoseconds>& values, double q) {
+template <class Value>
+Value quantile(std::vector<Value>& values, double q) {
   if (values.empty())
-    return std::chrono::nanoseconds::zero();
+    return Value{};
   // 0.07 * 100 is a little more than 7 in doubles.
   constexpr double rounding = 1e-9;
   const auto all = static_cast<double>(values.size());

@@ -24,6 +24,9 @@ struct request_facts {
   bool remote_images = false; ///< images by URL, not only as data
   bool documents = false;     ///< file parts, such as a PDF
   bool many_choices = false;  ///< n > 1
+  /// What the caller wants to find again in the ledger: `metadata`, compact
+  /// JSON of at most 1 KiB; "" for none, or more.
+  std::string metadata;
 };
 
 /// The tutorial's rule: four characters make a token.

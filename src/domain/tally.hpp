@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/finished_call.hpp"
+#include "domain/token_estimate.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -54,12 +55,19 @@ struct probe_tally {
   usage tokens;
 };
 
+/// How well a family's tokens are estimated.
+struct family_tally {
+  estimate_error prompt;
+  estimate_error completion;
+};
+
 /// What all calls came to, by model. Bounded by the configured models: a name
 /// that came from a caller never gets in here.
 struct tally {
   std::map<std::string, model_tally> models;
   std::map<std::size_t, probe_tally> probes; ///< by index of the provider
-  std::uint64_t hedged = 0;                  ///< calls with a second attempt
+  std::map<model_family, family_tally> families;
+  std::uint64_t hedged = 0; ///< calls with a second attempt
   money extra; ///< what attempts that did not answer cost, estimated
 
   /// Calls for which no model was found count as "unknown".

@@ -65,7 +65,9 @@ struct body_reader {
         return key == "stream" ? read_flag(value, key, facts.stream)
                                : std::nullopt;
       case 8:
-        return key == "messages" ? read_all_messages(value) : std::nullopt;
+        return key == "messages"   ? read_all_messages(value)
+               : key == "metadata" ? read_metadata(value)
+                                   : std::nullopt;
       case 9:
         return key == "functions" ? read_tools(value, key, facts)
                                   : std::nullopt;
@@ -83,6 +85,17 @@ private:
   problem read_all_messages(const dom::element& value) {
     has_messages = true;
     return read_messages(value, facts);
+  }
+
+  // It is the caller's own: what is none, or too much, is not kept.
+  problem read_metadata(const dom::element& value) {
+    facts.metadata.clear();
+    if (value.is_object()
+        && text_size(value) <= std::int64_t{most_metadata_bytes})
+      facts.metadata = simdjson::minify(value);
+    if (facts.metadata.size() > most_metadata_bytes)
+      facts.metadata.clear();
+    return std::nullopt;
   }
 
   problem read_choices(const dom::element& value) {

@@ -2,6 +2,7 @@
 
 #include "domain/request_facts.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +15,9 @@ struct request_problem {
   std::string param;   ///< the field's path, "" for the whole body
   std::string code;    ///< OpenAI error code, may be empty
 };
+
+/// Of a caller's `metadata` that is kept, as compact JSON.
+inline constexpr std::size_t most_metadata_bytes = 1024;
 
 /// Looks through a chat completion request just far enough to route it. Checks
 /// what routing relies on (object, `model`, `messages`, types of the fields it

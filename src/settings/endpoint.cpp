@@ -88,8 +88,7 @@ std::vector<std::string> exposure_notes(const endpoint& listen,
   std::vector<std::string> notes;
   if (!is_loopback(listen.host))
     notes.push_back("listens on " + listen.host
-                    + ": everybody who reaches this machine can spend your "
-                      "money");
+                    + ": other machines reach it, and need a caller's key");
   if (!is_loopback(control.host))
     notes.push_back("control listens on " + control.host
                     + ": everybody who reaches this machine can read health "

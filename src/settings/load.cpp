@@ -22,6 +22,9 @@ draft read_sections(object_reader& root, const surroundings& around) {
   read_requests(root.object("requests"), value.requests);
   read_health(root.object("health"), out);
   read_objective(root.object("objective"), value.objective);
+  read_budgets(root, value);
+  read_ledger(root.object("ledger"), value.ledger);
+  read_callers(root.object("callers"), value);
   read_admin(root.object("admin"), around, value);
   read_state_dir(root, around, value);
   read_complexity(root.object("complexity"), value.catalog.thresholds);
@@ -32,6 +35,7 @@ draft read_sections(object_reader& root, const surroundings& around) {
   check_references(root, out);
   check_tasks(root, out);
   check_probes(root, out);
+  check_budgets(root, out);
   return out;
 }
 

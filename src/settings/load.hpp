@@ -51,6 +51,10 @@ std::string listen_error(const endpoint& e);
 /// Whether two listeners would get into each other's way.
 bool clash(const endpoint& a, const endpoint& b);
 
+/// Where the daemon keeps what outlives it when nothing says otherwise; "" if
+/// the environment names no folder.
+std::string default_state_dir(const environment& env);
+
 /// The note on a configuration that keeps no state because nothing says where.
 inline constexpr std::string_view no_state_note =
     "nothing outlives a restart: state_dir is not set, nor is STATE_DIRECTORY, "

@@ -13,7 +13,29 @@ namespace {
 using domain::deployment;
 using domain::tier;
 
+using domain::model_family;
+
 constexpr std::array tiers{tier::economy, tier::standard, tier::premium};
+
+constexpr std::array families{model_family::openai, model_family::anthropic,
+                              model_family::gemini, model_family::deepseek,
+                              model_family::other};
+
+model_family family_of(provider_kind k) {
+  switch (k) {
+    case provider_kind::openai:
+      return model_family::openai;
+    case provider_kind::anthropic:
+      return model_family::anthropic;
+    case provider_kind::gemini:
+      return model_family::gemini;
+    case provider_kind::deepseek:
+      return model_family::deepseek;
+    case provider_kind::openai_compatible:
+      break;
+  }
+  return model_family::other;
+}
 
 std::optional<domain::price> find_price(object_reader& model,
                                         const std::string& name,
@@ -100,7 +122,19 @@ void read_windows(object_reader& model, deployment& out) {
                      + std::to_string(out.context_window) + " tokens");
 }
 
+std::optional<domain::price> read_default_price(object_reader& root) {
+  const auto* value = root.value("default_price");
+  if (value == nullptr)
+    return std::nullopt;
+  if (value->what == node::kind::object)
+    return read_price(root.object("default_price"));
+  root.refuse("default_price",
+              "is " + shown(*value) + ", must be an object of prices");
+  return std::nullopt;
+}
+
 deployment read_model(object_reader model, const price_list& prices,
+                      const std::optional<domain::price>& otherwise,
                       const settings& all) {
   deployment out;
   read_names(model, out);
@@ -109,7 +143,11 @@ deployment read_model(object_reader model, const price_list& prices,
   model.choice<tier>("tier", out.tier, tiers);
   model.whole("priority", out.priority, {1, 1'000'000});
   read_windows(model, out);
+  out.price = otherwise;
   read_model_price(model, prices, out);
+  if (known)
+    out.family = family_of(all.providers[out.provider].kind);
+  model.choice<model_family>("tokenizer", out.family, families);
   read_abilities(model, known ? &all.providers[out.provider] : nullptr, out);
   model.texts("fallbacks", out.fallbacks);
   return out;
@@ -118,6 +156,7 @@ deployment read_model(object_reader model, const price_list& prices,
 } // namespace
 
 void read_models(object_reader& root, const price_list& prices, draft& out) {
+  const auto otherwise = read_default_price(root);
   const auto models = root.list("models");
   const auto* value = root.value("models");
   if (value == nullptr)
@@ -127,7 +166,8 @@ void read_models(object_reader& root, const price_list& prices, draft& out) {
   auto& deployments = out.value.catalog.deployments;
   for (const auto& model : models) {
     const auto path = "models[" + std::to_string(deployments.size()) + "]";
-    auto read = read_model({model, path, root.problems()}, prices, out.value);
+    auto read = read_model({model, path, root.problems()}, prices, otherwise,
+                           out.value);
     const auto twin = std::ranges::find_if(deployments, [&](const auto& other) {
       return other.name == read.name && other.provider == read.provider;
     });

@@ -24,6 +24,8 @@ fs::path from_service_manager(const environment& env) {
   return first.is_absolute() ? first : fs::path{};
 }
 
+} // namespace
+
 std::string default_state_dir(const environment& env) {
   auto folder = from_service_manager(env);
   if (folder.empty()) {
@@ -38,8 +40,6 @@ std::string default_state_dir(const environment& env) {
   }
   return folder.lexically_normal().string();
 }
-
-} // namespace
 
 void read_state_dir(object_reader& root, const surroundings& around,
                     settings& out) {

@@ -42,6 +42,10 @@ void read_streams(object_reader stream, domain::stream_limits& out);
 void read_health(object_reader health, draft& out);
 void read_probe(object_reader probe, domain::probe_policy& out);
 void read_objective(object_reader objective, double& out);
+void read_budgets(object_reader& root, settings& out);
+void read_scope(object_reader scope, domain::budget_scope& out);
+void read_ledger(object_reader ledger, ledger_settings& out);
+void read_callers(object_reader callers, settings& out);
 void read_admin(object_reader admin, const surroundings& around, settings& out);
 void read_state_dir(object_reader& root, const surroundings& around,
                     settings& out);
@@ -69,6 +73,10 @@ void check_references(object_reader& root, const draft& all);
 /// Checks that names which stand in for each other do the same task: a caller
 /// who asks for a vector gets no chat, and no vector of another model.
 void check_tasks(object_reader& root, const draft& all);
+
+/// Checks that the scopes of budgets name providers, models and routes that
+/// there are, and notes models without a price that a hard budget covers.
+void check_budgets(object_reader& root, draft& all);
 
 /// Checks that a provider which is asked for answers as a probe has a model
 /// for that.

@@ -22,6 +22,18 @@ std::string_view to_string(unsupported_parameters u) {
   return u == unsupported_parameters::drop ? "drop" : "reject";
 }
 
+std::string_view to_string(anonymous_callers a) {
+  switch (a) {
+    case anonymous_callers::until_keys:
+      return "until_keys";
+    case anonymous_callers::loopback:
+      return "loopback";
+    case anonymous_callers::never:
+      return "never";
+  }
+  return "unknown";
+}
+
 std::string_view default_base_url(provider_kind k) {
   switch (k) {
     case provider_kind::openai:

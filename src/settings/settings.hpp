@@ -1,15 +1,18 @@
 #pragma once
 
+#include "domain/budget.hpp"
 #include "domain/catalog.hpp"
 #include "domain/concurrency_limit.hpp"
 #include "domain/failover.hpp"
 #include "domain/health_policy.hpp"
 #include "domain/probe_policy.hpp"
+#include "domain/time_zone.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -103,6 +106,28 @@ struct admin_access {
   bool drills = false;  ///< whether faults may be injected for a drill
 };
 
+/// How the ledger is kept.
+struct ledger_settings {
+  /// A ledger that cannot be written stops the service (503); else it goes on,
+  /// and says so.
+  bool refuse_on_failure = false;
+  std::chrono::days keep_requests{90}; ///< single attempts
+  std::chrono::days keep_hours{400};   ///< sums by hour; those by day stay
+};
+
+/// Who is served without a key.
+enum class anonymous_callers : std::uint8_t {
+  until_keys, ///< callers on this machine, as long as there is no key
+  loopback,   ///< callers on this machine
+  never,
+};
+
+std::string_view to_string(anonymous_callers a);
+
+/// The zone of that name in the system's database, or null.
+std::shared_ptr<const domain::time_zone> find_time_zone(
+    const std::string& name);
+
 /// A configuration that validated. Immutable; shared between threads.
 struct settings {
   endpoint listen{"127.0.0.1", 7300};
@@ -117,9 +142,13 @@ struct settings {
   /// Where health, holds and counts are kept over a restart; "" = nowhere.
   std::string state_dir;
   milliseconds memory_age{3'600'000}; ///< what is older is not taken up
-  std::vector<provider> providers;    ///< those that are usable
-  domain::catalog catalog;            ///< of the usable providers
-  std::vector<std::string> notes; ///< lines to print: disabled providers, ...
+  std::shared_ptr<const domain::time_zone> zone; ///< never null once loaded
+  std::vector<domain::budget> budgets;
+  ledger_settings ledger;
+  anonymous_callers anonymous = anonymous_callers::until_keys;
+  std::vector<provider> providers; ///< those that are usable
+  domain::catalog catalog;         ///< of the usable providers
+  std::vector<std::string> notes;  ///< lines to print: disabled providers, ...
 };
 
 } // namespace bellwether::settings

@@ -1,5 +1,6 @@
 #include "settings/summary.hpp"
 
+#include "domain/dollars.hpp"
 #include "settings/text_table.hpp"
 
 #include <array>
@@ -25,6 +26,25 @@ std::string percent(double share) {
   return plain(share * 100) + " %";
 }
 
+std::string callers_text(anonymous_callers a) {
+  switch (a) {
+    case anonymous_callers::until_keys:
+      return "on this machine without a key, as long as there are no keys";
+    case anonymous_callers::loopback:
+      return "on this machine without a key, others with one";
+    case anonymous_callers::never:
+      break;
+  }
+  return "with a key only";
+}
+
+std::string ledger_text(const ledger_settings& l) {
+  return "attempts for " + std::to_string(l.keep_requests.count())
+         + " days, hours for " + std::to_string(l.keep_hours.count())
+         + " days; if it cannot be written, "
+         + (l.refuse_on_failure ? "requests are refused" : "serving goes on");
+}
+
 std::string head(const settings& s) {
   std::string out = "listen     " + to_string(s.listen)
                     + "  for applications\ncontrol    " + to_string(s.control)
@@ -32,6 +52,8 @@ std::string head(const settings& s) {
   out += s.state_dir.empty() ? "none: nothing outlives a restart"
                              : s.state_dir + "  for what outlives a restart";
   out += "\nobjective  " + percent(s.objective) + " of calls are answered\n";
+  out += "callers    " + callers_text(s.anonymous) + "\nledger     "
+         + ledger_text(s.ledger) + "\n";
   if (!s.admin.key.empty())
     out += "admin      key from " + s.admin.key_from
            + (s.admin.drills ? "; drills may be run\n" : "; no drills\n");
@@ -51,6 +73,17 @@ std::string with_fallbacks(const std::vector<std::string>& first,
   if (fallbacks.empty())
     return names;
   return names + (names.empty() ? "-> " : " -> ") + join(fallbacks);
+}
+
+std::string budgets_table(const settings& s) {
+  if (s.budgets.empty())
+    return "  none\n";
+  text_table table{
+      {{"budget"}, {"limit", right}, {"period"}, {"of"}, {"when exceeded"}}};
+  for (const auto& b : s.budgets)
+    table.add({b.name, domain::in_dollars(b.limit), to_string(b.period),
+               to_string(b.scope), std::string{to_string(b.action)}});
+  return table.to_string(2);
 }
 
 std::string providers_table(const settings& s) {
@@ -174,7 +207,8 @@ std::string hedges_table(const settings& s) {
 } // namespace
 
 std::string summarize(const settings& s) {
-  auto out = head(s);
+  auto out = head(s) + "\nbudgets, in the time zone " + s.zone->name() + "\n"
+             + budgets_table(s);
   out +=
       "\nproviders\n" + providers_table(s) + streams_table(s) + probes_table(s);
   out += "\nmodels\n" + models_table(s);

@@ -1,5 +1,6 @@
 #include "storage/memory.hpp"
 
+#include "domain/rfc3339.hpp"
 #include "storage/memory_fields.hpp"
 #include "storage/wall_time.hpp"
 
@@ -16,7 +17,7 @@ using nlohmann::json;
 void put_time(json& to, const char* field, domain::time_point at,
               const moment& now) {
   if (at != domain::time_point{})
-    to[field] = write_wall_time(to_wall(at, now));
+    to[field] = domain::write_rfc3339(to_wall(at, now));
 }
 
 json health_json(const domain::health_memory& health, const moment& now) {
@@ -75,7 +76,7 @@ std::string write_memory(const memory& what, const moment& now) {
     hours.push_back(hour_json(hour));
   const json out{{fields::version, fields::version_number},
                  {fields::written,
-                  write_wall_time(
+                  domain::write_rfc3339(
                       std::chrono::floor<std::chrono::milliseconds>(now.wall))},
                  {fields::providers, std::move(providers)},
                  {fields::provider_order, what.provider_order},

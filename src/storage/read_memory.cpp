@@ -1,3 +1,4 @@
+#include "domain/rfc3339.hpp"
 #include "storage/members.hpp"
 #include "storage/memory.hpp"
 #include "storage/memory_fields.hpp"
@@ -39,7 +40,7 @@ std::optional<wall_time> written_at(const json& root) {
   std::string text;
   if (!read_text(root, fields::written, text))
     return {};
-  return read_wall_time(text);
+  return domain::read_rfc3339(text);
 }
 
 /// Why only the hours of a file written then can be used, or "".
@@ -53,7 +54,7 @@ std::string why_only_hours(wall_time written, const moment& now,
     why = "the memory is of the future";
   else
     return "";
-  return why + ", written at " + write_wall_time(written)
+  return why + ", written at " + domain::write_rfc3339(written)
          + "; only its hours of availability are used";
 }
 

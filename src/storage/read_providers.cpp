@@ -1,3 +1,4 @@
+#include "domain/rfc3339.hpp"
 #include "storage/members.hpp"
 #include "storage/memory_fields.hpp"
 #include "storage/memory_readers.hpp"
@@ -72,7 +73,7 @@ bool provider_reader::read_time(const json& from, const char* field,
   std::string text;
   if (!read_text(from, field, text))
     return false;
-  const auto at = read_wall_time(text);
+  const auto at = domain::read_rfc3339(text);
   if (at)
     to = to_steady(*at, now_);
   return at.has_value();

@@ -17,6 +17,8 @@ public:
 
   std::string take_chat() override { return std::move(request_.chat); }
 
+  std::string take_metadata() override { return std::move(request_.metadata); }
+
   std::string answer(std::string completion) override {
     return write_answer(completion, request_.frame, request_.sealed);
   }

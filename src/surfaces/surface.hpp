@@ -30,6 +30,10 @@ public:
   /// The call as a chat completion request, valid JSON; once.
   virtual std::string take_chat() = 0;
 
+  /// The caller's `metadata` as compact JSON, if the chat completion request
+  /// does not hold all of it; once.
+  virtual std::string take_metadata() { return {}; }
+
   /// A chat completion as the caller's API answers it.
   virtual std::string answer(std::string completion) = 0;
 

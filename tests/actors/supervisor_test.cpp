@@ -23,6 +23,9 @@ public:
     for (std::size_t i = 0; i < 2; ++i)
       with.providers.push_back(provider_of(catalog, i, 5));
     with.objective = {catalog, 0.999, {}, std::make_shared<drill_board>()};
+    const auto money = purse_of(catalog);
+    with.cost = money.config;
+    with.costs = money.book;
     with.where = where_;
     with.events = std::make_shared<event_log>();
     supervisor_ = system().spawn(supervisor, with);

@@ -58,7 +58,12 @@ async function demoConfig(providers) {
     provider.base_url = url.href;
   }
   for (const provider of ["openai", "google"]) {
-    config.models.push({ name: "vectors", provider, task: "embeddings" });
+    config.models.push({
+      name: "vectors",
+      provider,
+      task: "embeddings",
+      price: { flat_usd_per_mtok: 0.02 },
+    });
   }
   return config;
 }

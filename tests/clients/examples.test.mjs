@@ -36,8 +36,8 @@ async function blocks(file, language) {
       .replaceAll("http://127.0.0.1:7301", all.control)
       .replaceAll("http://127.0.0.1:7310", all.simulator.url)
       .replaceAll(
-        "./build/bellwether status",
-        `./build/bellwether status --control ${new URL(all.control).host}`,
+        /\.\/build\/bellwether (status|report)/g,
+        `./build/bellwether $1 --control ${new URL(all.control).host}`,
       ),
   );
 }

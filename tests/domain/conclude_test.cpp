@@ -180,6 +180,29 @@ TEST_CASE("a prompt too long for one is no mistake while a larger one failed",
   check_rest(conclude({too_long, refused_at(3, health_state::open, 9s)}));
 }
 
+TEST_CASE("who is over a budget is named so and never comes back",
+          "[domain][conclude][budget]") {
+  attempt_record over = refused_at(0, health_state::closed, -1s);
+  over.why = refusal::over_budget;
+  const exhausted e = conclude({over, refused_at(1, health_state::open, 30s)});
+  check_rest(e);
+  CHECK(e.message
+        == "no provider could answer: deepseek/deepseek-v3.2: over its budget;"
+           " google/gemini-2.5-flash: held out (open) for 30 s");
+  CHECK(e.retry_after == 30s);
+  CHECK(conclude({over}).retry_after == std::nullopt);
+}
+
+TEST_CASE("a retry that may not be paid takes its candidate's return away",
+          "[domain][conclude][budget]") {
+  attempt_record over = refused_at(0, health_state::closed, 1s);
+  over.why = refusal::over_budget;
+  const exhausted e = conclude({attempt(0, rate_limited, 429, 2s),
+                                attempt(1, rate_limited, 429, 9s), over});
+  check(e, 429, "rate_limit_error", "rate_limit_exceeded");
+  CHECK(e.retry_after == 9s);
+}
+
 TEST_CASE("a long list of attempts is cut and counted", "[domain][conclude]") {
   auto record = attempt(0, server_error, 500);
   record.failure.detail.clear();

@@ -6,12 +6,15 @@
 
 #include <map>
 #include <rapidcheck/catch.h>
+#include <set>
 
 namespace bellwether::domain {
 
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr std::size_t all_models = 4;
 
 std::chrono::milliseconds any_time(int most_ms) {
   return std::chrono::milliseconds{any_of(0, most_ms)};
@@ -37,6 +40,13 @@ admission any_refusal(time_point now) {
   return {false, false, state, why, now + any_time(4'000)};
 }
 
+budget_refusal any_budget() {
+  budget_refusal out;
+  out.budget = "web";
+  out.action = *rc::gen::element(when_exceeded::refuse, when_exceeded::degrade);
+  return out;
+}
+
 struct trial {
   failover_policy policy;
   plan candidates;
@@ -44,6 +54,7 @@ struct trial {
   time_point now = at(0ms);
   std::size_t moves = 0;
   std::map<std::size_t, unsigned> named;
+  std::set<std::size_t> over_budget;
 };
 
 // One move, its pause and what came of it. False when it was given up.
@@ -61,9 +72,16 @@ bool step(failover& f, trial& t) {
   RC_ASSERT(t.now + next.wait < t.deadline);
   // Once in each round, and once as a last resort.
   RC_ASSERT(++t.named[next.deployment] <= t.policy.max_attempts + 1);
-  RC_ASSERT(++t.moves <= t.candidates.size() * (t.policy.max_attempts + 1));
+  RC_ASSERT(++t.moves <= all_models * (t.policy.max_attempts + 1));
+  RC_ASSERT_FALSE(t.over_budget.contains(next.deployment));
   t.now += next.wait;
-  if (any_of(0, 3) == 0) {
+  const int outcome = any_of(0, 6);
+  if (outcome == 0) {
+    f.refused(any_budget());
+    t.over_budget.insert(next.deployment);
+    if (f.wants_cheaper())
+      f.degrade({3, 2, 1, 0});
+  } else if (outcome < 3) {
     f.refused(any_refusal(t.now));
   } else {
     t.now += any_time(2'000);
@@ -89,6 +107,8 @@ TEST_CASE("failover ends within its bounds, whatever the candidates do",
     RC_ASSERT(std::holds_alternative<give_up>(f.next(t.now, 0.0)));
     RC_ASSERT(f.records().size() == t.moves);
     RC_ASSERT(f.attempts() <= t.policy.max_attempts);
+    RC_ASSERT((f.refused_by_budget() != nullptr)
+              == (t.moves > 0 && t.over_budget.size() == t.moves));
     const exhausted e = conclude(*models, f.records(), t.now, false);
     RC_ASSERT(e.status >= 400 && e.status < 600);
     RC_ASSERT(e.status != 401 && e.status != 403);

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -55,6 +56,22 @@ struct failover_subject {
   void is_refused(health_state s, std::chrono::milliseconds until,
                   refusal why = refusal::held_out) {
     f.refused({false, false, s, why, at(until)});
+  }
+  void is_over(std::string budget,
+               when_exceeded action = when_exceeded::refuse) {
+    budget_refusal why;
+    why.budget = std::move(budget);
+    why.action = action;
+    f.refused(why);
+  }
+  void is_degraded(const plan& cheaper) {
+    is_over("web", when_exceeded::degrade);
+    f.degrade(cheaper);
+  }
+  void is_hedged_with(std::size_t deployment) {
+    const auto move = f.hedge(at(std::chrono::milliseconds{0}));
+    REQUIRE(move);
+    CHECK(move->deployment == deployment);
   }
 };
 

@@ -93,6 +93,15 @@ TEST_CASE("a pause that is too long is not taken", "[domain][failover]") {
   }
 }
 
+TEST_CASE("what was given up stays given up", "[domain][failover]") {
+  failover_subject s{{0}};
+  s.goes_to(0);
+  s.fails(failure_class::rate_limited, 0s, 3s);
+  s.gives_up();
+  // The pause would be short enough by now.
+  s.gives_up(false, 2s);
+}
+
 TEST_CASE("a pause leaves time for the attempt", "[domain][failover]") {
   failover_subject s{{0}, {}, 1'050ms};
   s.goes_to(0);

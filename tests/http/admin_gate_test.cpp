@@ -16,8 +16,9 @@ credentials right() {
 
 /// Status and code of the refusal; 0 without one.
 std::pair<int, std::string> refused(const settings::admin_access& access,
-                                    const credentials& of) {
-  const auto error = refuse_drill(access, of);
+                                    const credentials& of,
+                                    admin_task what = admin_task::drill) {
+  const auto error = refuse_change(access, of, what);
   if (!error)
     return {0, ""};
   CHECK_THAT(error->message, !Catch::Contains("secret-key"));
@@ -56,8 +57,23 @@ TEST_CASE("drills that are switched off, or have no key, are refused",
   nothing.authorization = "Bearer ";
   CHECK(refused(keyless, nothing)
         == std::pair{403, std::string{"drills_disabled"}});
-  CHECK_THAT(refuse_drill(off, right())->message,
+  CHECK_THAT(refuse_change(off, right(), admin_task::drill)->message,
              Catch::Contains("\"drills\": true"));
+}
+
+TEST_CASE("a budget needs the key, and drills need not be on",
+          "[http][admin]") {
+  auto off = open;
+  off.drills = false;
+  CHECK(refused(off, right(), admin_task::budget).first == 0);
+  auto keyless = open;
+  keyless.key.clear();
+  CHECK(refused(keyless, right(), admin_task::budget)
+        == std::pair{403, std::string{"admin_disabled"}});
+  auto wrong = right();
+  wrong.authorization = "Bearer other-key";
+  CHECK(refused(off, wrong, admin_task::budget)
+        == std::pair{401, std::string{"invalid_admin_key"}});
 }
 
 TEST_CASE("a web page may not drill, whatever it knows", "[http][admin]") {

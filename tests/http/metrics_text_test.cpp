@@ -41,8 +41,11 @@ std::string metrics(const domain::tally& calls,
                     const std::vector<actors::provider_report>& providers,
                     const domain::catalog& catalog,
                     const actors::router_report& router = {},
-                    const actors::availability_snapshot& objective = {}) {
-  return http::metrics_text({calls, providers, router, objective, catalog});
+                    const actors::availability_snapshot& objective = {},
+                    const std::vector<domain::budget_report>& budgets = {},
+                    const std::optional<storage::ledger_status>& ledger = {}) {
+  return http::metrics_text(
+      {calls, providers, router, objective, catalog, budgets, ledger});
 }
 
 bool has_line(const std::string& text, const std::string& line) {
@@ -205,4 +208,41 @@ TEST_CASE("every family has its help, and counters end in _total",
     CHECK(helped == name);
     CHECK((type == "counter") == name.ends_with("_total"));
   }
+}
+
+TEST_CASE("budgets, the ledger and estimates have their series",
+          "[http][metrics]") {
+  domain::budget_report monthly;
+  monthly.rule.name = "monthly";
+  monthly.rule.limit = domain::money::usd(60);
+  monthly.spent = domain::money::usd(12.5);
+  monthly.reserved = domain::money::usd(0.25);
+  storage::ledger_status ledger;
+  ledger.rows = 17;
+  ledger.pending = 3;
+  ledger.lost = 2;
+  auto calls = one_call();
+  calls.families[domain::model_family::openai].prompt.add(110, 100);
+  const auto text = metrics(calls, {}, {}, {}, {}, {monthly}, ledger);
+  CHECK(has_line(text,
+                 R"(bellwether_budget_spent_dollars{budget="monthly"} 12.5)"));
+  CHECK(has_line(text,
+                 R"(bellwether_budget_limit_dollars{budget="monthly"} 60)"));
+  CHECK(has_line(
+      text, R"(bellwether_budget_reserved_dollars{budget="monthly"} 0.25)"));
+  CHECK(has_line(text, "bellwether_ledger_failing 0"));
+  CHECK(has_line(text, "bellwether_ledger_rows 17"));
+  CHECK(has_line(text, "bellwether_ledger_pending 3"));
+  CHECK(has_line(text, "bellwether_ledger_lost_total 2"));
+  CHECK_THAT(
+      text,
+      Catch::Contains(
+          R"(bellwether_cost_estimate_bias_ratio{family="openai",type="input"} 0.1)"));
+}
+
+TEST_CASE("a ledger that does not answer counts as failing",
+          "[http][metrics]") {
+  const auto text = metrics({}, {}, {});
+  CHECK(has_line(text, "bellwether_ledger_failing 1"));
+  CHECK_THAT(text, !Catch::Contains("bellwether_ledger_rows "));
 }

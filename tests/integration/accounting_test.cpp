@@ -61,14 +61,19 @@ TEST_CASE("calls are counted by the status that the caller saw",
     client.send(stream_request("gpt-4.1"));
     REQUIRE(client.read_until("content\":\""));
   }
-  costs_of(at, 4);
-  const auto text = metrics(at);
-  CAPTURE(text);
   for (const auto* status : {"200", "400", "502", "499"}) {
     CAPTURE(status);
-    CHECK(has_line(text, R"(ai_requests_total{model="gpt-4.1",status=")"
-                             + std::string{status} + R"("} 1)"));
+    CHECK(eventually([&] {
+      return has_line(metrics(at),
+                      R"(ai_requests_total{model="gpt-4.1",status=")"
+                          + std::string{status} + R"("} 1)");
+    }));
   }
+  // The ledger counts answers, and all that was tried.
+  REQUIRE(eventually([&] { return costs(at)["total_attempts"] == 4; }));
+  const auto got = costs(at);
+  CHECK(got["total_requests"] == 1);
+  CHECK(got["failed_attempts"] == 2);
 }
 
 TEST_CASE("every configured model has its series from the start",

@@ -95,6 +95,10 @@ TEST_CASE("version, help and mistakes of the command line",
   CHECK(help.code == 0);
   CHECK_THAT(help.out, Catch::Contains("serve") && Catch::Contains("check")
                            && Catch::Contains("status"));
+  CHECK(bellwether({"--version"}).out == version.out);
+  const auto misspelt = bellwether({"staus"});
+  CHECK(misspelt.code == 2);
+  CHECK_THAT(misspelt.err, Catch::Contains("did you mean status?"));
   const auto unknown = bellwether({"serve", "--config", "x", "--lissten", "y"});
   CHECK(unknown.code != 0);
   CHECK_THAT(unknown.out + unknown.err, Catch::Contains("--lissten"));
@@ -109,10 +113,21 @@ TEST_CASE("status shows a table of the providers, or the report as JSON",
   CHECK(table.code == 0);
   CHECK_THAT(table.out, Catch::Contains("PROVIDER")
                             && Catch::Contains("deepseek")
-                            && Catch::Contains("4/4 models healthy"));
+                            && Catch::Contains("4/4 models healthy")
+                            && Catch::Contains("budget monthly: $0.00 of")
+                            && Catch::Contains("ledger: 0 attempts"));
   const auto report = bellwether({"status", "--control", control, "--json"});
   CHECK(report.code == 0);
   CHECK(json::parse(report.out)["providers"].size() == 4);
+}
+
+TEST_CASE("status says so when it asks the applications' port",
+          "[integration][cli]") {
+  const stage at;
+  const auto got =
+      bellwether({"status", "--control", address(at.daemon.port())});
+  CHECK(got.code == 1);
+  CHECK_THAT(got.err, Catch::Contains("port for applications"));
 }
 
 TEST_CASE("status says so when no daemon answers", "[integration][cli]") {

@@ -136,6 +136,33 @@ TEST_CASE("problems name the field and the remedy", "[providers][request]") {
   CHECK_FALSE(problem.code.empty());
 }
 
+TEST_CASE("the caller's metadata is kept as compact JSON",
+          "[providers][request]") {
+  CHECK(facts_of(with("")).metadata.empty());
+  CHECK(
+      facts_of(with(R"(,"metadata": { "job" : "7", "n" : [1, 2.5] })")).metadata
+      == R"({"job":"7","n":[1,2.5]})");
+  CHECK(facts_of(with(R"(,"metadata":{"a":1},"metadata":{"a":2})")).metadata
+        == R"({"a":2})");
+}
+
+TEST_CASE("metadata that is none, or too much, is left alone",
+          "[providers][request]") {
+  for (const auto* value : {"null", "7", "\"x\"", "[1]"})
+    CHECK(facts_of(with(R"(,"metadata":)" + std::string(value)))
+              .metadata.empty());
+  const auto of = [](std::size_t bytes) {
+    return facts_of(with(R"(,"metadata":{"a":")" + std::string(bytes - 8, 'x')
+                         + R"("})"))
+        .metadata.size();
+  };
+  CHECK(of(1024) == 1024);
+  CHECK(of(1025) == 0);
+  const std::string numbers = "[1" + std::string(600, ' ') + "]";
+  CHECK(facts_of(with(R"(,"metadata":{"a":)" + numbers + "}")).metadata
+        == R"({"a":[1]})");
+}
+
 TEST_CASE("a model's name has a limit", "[providers][request]") {
   const auto named = [](std::size_t bytes) {
     return R"({"messages":[{"role":"user"}],"model":")"

@@ -16,7 +16,8 @@ json minimal() {
     "providers": {
       "here": {"kind": "openai_compatible", "base_url": "http://127.0.0.1:1/v1"}
     },
-    "models": [{"name": "small", "provider": "here"}],
+    "models": [{"name": "small", "provider": "here",
+                "price": {"flat_usd_per_mtok": 1}}],
     "routes": {"auto": {"candidates": ["small"]}}
   })");
 }

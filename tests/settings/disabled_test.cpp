@@ -16,6 +16,7 @@ namespace {
 /// Three providers with a variable each; `both` stands at a and b.
 json three() {
   return json::parse(R"({
+    "default_price": {"flat_usd_per_mtok": 1},
     "providers": {
       "a": {"kind": "openai", "api_key_env": "A_KEY"},
       "b": {"kind": "openai", "api_key_env": "B_KEY"},

@@ -47,8 +47,8 @@ TEST_CASE("a listener that other machines reach is pointed out",
   const auto notes = exposure_notes({"0.0.0.0", 1}, {"10.0.0.1", 2});
   REQUIRE(notes.size() == 2);
   CHECK(notes[0]
-        == "listens on 0.0.0.0: everybody who reaches this machine can spend "
-           "your money");
+        == "listens on 0.0.0.0: other machines reach it, and need a caller's "
+           "key");
   CHECK(notes[1]
         == "control listens on 10.0.0.1: everybody who reaches this machine "
            "can read health and costs");

@@ -31,7 +31,7 @@ TEST_CASE("what is not configured has its default", "[settings][load]") {
   const auto& model = read.catalog.deployments[0];
   CHECK(model.upstream_name == "small");
   CHECK(model.tier == domain::tier::standard);
-  CHECK_FALSE(model.price.has_value());
+  CHECK(model.family == domain::model_family::other);
   CHECK(model.capabilities == domain::capabilities{});
   CHECK(read.catalog.routes.at("auto").strategy
         == domain::strategy::complexity);
@@ -189,8 +189,8 @@ TEST_CASE("an active probe has its own time as well", "[settings][load]") {
 TEST_CASE("a listener that other machines reach is noted", "[settings][load]") {
   const auto read = test::load(minimal_with("/listen", "0.0.0.0:7300"));
   CHECK(read.notes
-        == lines{"listens on 0.0.0.0: everybody who reaches this machine can "
-                 "spend your money"});
+        == lines{"listens on 0.0.0.0: other machines reach it, and need a "
+                 "caller's key"});
 }
 
 TEST_CASE("a file that cannot be read is one problem that names it",

@@ -14,8 +14,13 @@ struct section {
   const char* doc;    ///< its heading in docs/configuration.md
 };
 
-inline constexpr std::array<section, 17> sections{{
+inline constexpr std::array<section, 21> sections{{
     {"", "", "Top level"},
+    {"/properties/budgets/items", "/budgets/0", "`budgets`"},
+    {"/properties/budgets/items/properties/scope", "/budgets/0/scope",
+     "`budgets[].scope`"},
+    {"/properties/ledger", "/ledger", "`ledger`"},
+    {"/properties/callers", "/callers", "`callers`"},
     {"/properties/limits", "/limits", "`limits`"},
     {"/properties/requests", "/requests", "`requests`"},
     {"/properties/health", "/health", "`health`"},
@@ -53,10 +58,12 @@ inline json at(const json& root, const std::string& pointer) {
 /// minimal() in which every section is there.
 inline json full() {
   auto config = minimal();
-  for (const auto* empty :
-       {"limits", "requests", "health", "objective", "admin", "complexity"})
+  for (const auto* empty : {"limits", "requests", "health", "objective",
+                            "admin", "complexity", "ledger", "callers"})
     config[empty] = json::object();
   config["health"]["probe"] = json::object();
+  config["budgets"][0] = {
+      {"name", "all"}, {"limit_usd", 1}, {"scope", {{"model", "small"}}}};
   for (const auto* empty : {"timeouts", "stream", "limits"})
     config["providers"]["here"][empty] = json::object();
   config["models"][0]["price"] = {{"input_usd_per_mtok", 1},

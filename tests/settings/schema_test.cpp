@@ -161,6 +161,19 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"queue", p.queue},
       {"quota_headroom_percent", percent(p.quota_headroom)},
       {"max_idle_connections", p.max_idle_connections}};
+  const domain::budget b;
+  const json budget_defaults{
+      {"time_zone", domain::utc().name()},
+      {"period", to_string(b.period)},
+      {"when_exceeded", to_string(b.action)},
+      {"thresholds_percent", b.thresholds},
+      {"forecast_percent", *b.forecast_percent},
+      {"spike_factor", 5},
+      {"on_failure", s.ledger.refuse_on_failure ? "refuse" : "serve"},
+      {"keep_requests_days", s.ledger.keep_requests.count()},
+      {"keep_hours_days", s.ledger.keep_hours.count()},
+      {"anonymous", to_string(s.anonymous)}};
+  CHECK(b.spike_factor == 5.0);
   json known{
       {"listen", to_string(s.listen)},
       {"control", to_string(s.control)},
@@ -213,6 +226,7 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"fallbacks", json::array()},
       {"strategy", to_string(domain::route{}.strategy)}};
   known.update(provider_defaults);
+  known.update(budget_defaults);
   CHECK(d.capabilities == domain::capabilities{.tools = true});
   std::set<std::string> seen;
   for (const auto& [where, key, property] : properties_with("default")) {

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace bellwether::settings;
+using test::json;
 
 TEST_CASE("a text table lines its columns up", "[settings][summary]") {
   text_table table{{{"name"}, {"count", text_table::align::right}, {"end"}}};
@@ -84,6 +85,12 @@ TEST_CASE("the summary shows addresses, providers, models and routes",
 control    127.0.0.1:7301  for people and monitoring
 state      /home/you/.local/state/bellwether  for what outlives a restart
 objective  99.9 % of calls are answered
+callers    on this machine without a key, as long as there are no keys
+ledger     attempts for 90 days, hours for 400 days; if it cannot be written, serving goes on
+
+budgets, in the time zone UTC
+  budget       limit  period  of          when exceeded
+  monthly  $1,000.00  month   everything  refuse
 
 providers
   provider  kind               base URL               key from  connect  first byte  idle  slots
@@ -113,14 +120,45 @@ TEST_CASE("the summary shows who may administrate, and with what",
   CHECK_THAT(text, Catch::Contains(R"(
 state      none: nothing outlives a restart
 objective  99.95 % of calls are answered
+callers    on this machine without a key, as long as there are no keys
+ledger     attempts for 90 days, hours for 400 days; if it cannot be written, serving goes on
 admin      key from ADMIN; no drills
 
-providers
+budgets, in the time zone UTC
 )"));
   CHECK_THAT(text, !Catch::Contains("hidden"));
   config["admin"]["drills"] = true;
   CHECK_THAT(summarize(test::load(config, set)),
              Catch::Contains("key from ADMIN; drills may be run\n"));
+}
+
+TEST_CASE("the summary shows budgets, the time zone and who is served",
+          "[settings][summary]") {
+  auto config = test::minimal();
+  config["budgets"] = json::array();
+  config["callers"] = {{"anonymous", "never"}};
+  CHECK_THAT(summarize(test::load(config)),
+             Catch::Contains("\ncallers    with a key only\n")
+                 && Catch::Contains("zone UTC\n  none\n\nproviders"));
+  config["time_zone"] = "Europe/Berlin";
+  config["callers"] = {{"anonymous", "loopback"}};
+  config["ledger"] = {{"on_failure", "refuse"}, {"keep_requests_days", 7}};
+  config["budgets"][0] = {{"name", "web"},
+                          {"limit_usd", 2.5},
+                          {"period", "rolling 7d"},
+                          {"scope", {{"team", {"web", "app"}}}},
+                          {"when_exceeded", "degrade"}};
+  const auto text = summarize(test::load(config));
+  CHECK_THAT(text, Catch::Contains(R"(
+callers    on this machine without a key, others with one
+ledger     attempts for 7 days, hours for 400 days; if it cannot be written, requests are refused
+
+budgets, in the time zone Europe/Berlin
+  budget  limit  period      of               when exceeded
+  web     $2.50  rolling 7d  team web or app  degrade
+
+providers
+)"));
 }
 
 TEST_CASE("the summary shows probes and hedges only where they are others",

@@ -1,15 +1,13 @@
 #pragma once
 
-#include "simulator/provider.hpp"
-#include "simulator/vendor.hpp"
+#include "simulator/admin_reply.hpp"
 
-#include <memory>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <string>
 #include <string_view>
-#include <vector>
 
 namespace bellwether::simulator {
-
-using provider_list = std::vector<std::unique_ptr<provider>>;
 
 /// Answers one admin request; docs/simulator.md lists the paths. Refusals are
 /// {"error": {"field", "message"}}.

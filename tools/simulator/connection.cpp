@@ -43,6 +43,7 @@ bool connection::send_now(std::string_view& bytes) {
     const auto n =
         socket_.write_some(asio::buffer(bytes.data(), bytes.size()), ec);
     bytes.remove_prefix(n);
+    written_ += n;
     if (ec == asio::error::would_block) {
       return true;
     }

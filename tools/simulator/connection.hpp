@@ -42,6 +42,9 @@ public:
   /// Closes, whatever its coroutine is doing, and wakes that.
   void abort();
 
+  /// Bytes that the socket has taken.
+  std::uint64_t written() const { return written_; }
+
   /// When the peer's close was seen; none for our own close.
   std::optional<clock::time_point> gone_at() const { return gone_at_; }
 
@@ -55,6 +58,7 @@ private:
   pacer& pacer_;
   pacer::waiter waiter_;
   std::uint64_t number_;
+  std::uint64_t written_ = 0;
   std::optional<clock::time_point> gone_at_;
   bool aborted_ = false;
   bool watching_ = false;

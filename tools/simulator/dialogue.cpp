@@ -28,6 +28,7 @@ std::string described(const attachment& a) {
 
 void dialogue::add_text(std::string_view text) {
   hash_ = hash_text(hash_, text);
+  bytes_ += text.size();
   characters_ +=
       static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
         return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;

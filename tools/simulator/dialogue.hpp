@@ -34,6 +34,7 @@ public:
 
   std::uint64_t hash() const { return hash_; }
   std::size_t prompt_tokens() const;
+  std::size_t bytes() const { return bytes_; } ///< of all texts
 
   /// Whether the last user message has a text with `phrase`; `rest` is what
   /// follows it.
@@ -51,6 +52,7 @@ public:
 private:
   std::uint64_t hash_ = 0;
   std::size_t characters_ = 0;
+  std::size_t bytes_ = 0;
   std::size_t user_message_ = static_cast<std::size_t>(-1);
   std::vector<std::string_view> user_texts_; // of the last user message
   std::vector<std::string_view> texts_;

@@ -91,7 +91,12 @@ void exchange::script(std::variant<question, http_reply> read) {
   } else if (const auto* q = std::get_if<question>(&read)) {
     script_chat(*q);
   } else {
-    script_plain(own_error(std::get<http_reply>(std::move(read))));
+    auto reply = own_error(std::get<http_reply>(std::move(read)));
+    const auto use = reply.use;
+    script_plain(std::move(reply));
+    if (use) {
+      charge_vectors(*use);
+    }
   }
 }
 
@@ -156,6 +161,7 @@ void exchange::settle(bool delivered) {
   if (const auto gone = connection_.gone_at()) {
     e.closed_at = *gone - provider_.shared().start;
   }
+  make_out_bill(e.finished);
   e.over = true;
 }
 

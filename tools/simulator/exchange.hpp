@@ -2,6 +2,7 @@
 
 #include "simulator/answer.hpp"
 #include "simulator/behavior.hpp"
+#include "simulator/bill.hpp"
 #include "simulator/connection.hpp"
 #include "simulator/journal.hpp"
 #include "simulator/reply_script.hpp"
@@ -59,6 +60,8 @@ private:
   bool has_key() const;
   void script_chat(const question& q);
   bool is_over_limit(const question& q, const answer& a);
+  void charge_chat(const question& q, const answer& a);
+  void charge_vectors(const vector_use& use);
   void script_plain(http_reply reply);
   void append_common_headers(int status);
   void begin_head(int status, std::string_view headers);
@@ -72,7 +75,13 @@ private:
   boost::asio::awaitable<bool> keep_alive_comments();
   boost::asio::awaitable<bool> hang();
   bool close_as_planned();
+  boost::asio::awaitable<bool> send_head();
   void settle(bool delivered);
+  bill_reason reason(bool finished) const;
+  made_content made_until_end() const;
+  std::size_t tokens_made_before_head() const;
+  told_usage usage_told() const;
+  void make_out_bill(bool finished);
 
   connection& connection_;
   provider& provider_;
@@ -87,6 +96,11 @@ private:
   std::chrono::microseconds generation_{};
   std::optional<limit_standing> standing_; ///< chat under limits
   std::size_t tokens_ = 0;                 ///< of the whole answer
+  std::size_t sent_ = 0;                   ///< bytes of the script
+  bool charged_ = false;                   ///< a good answer was made
+  made_content whole_;                     ///< of a plain answer
+  std::size_t whole_end_ = 0;              ///< where the answer ends, uncut
+  std::size_t hidden_tokens_ = 0; ///< of a stream, in none of its events
   bool stream_ = false;
 };
 

@@ -10,7 +10,6 @@ namespace bellwether::simulator {
 namespace asio = boost::asio;
 
 asio::awaitable<bool> exchange::deliver() {
-  const std::string_view head{script_.bytes.data(), script_.head_end};
   switch (fault_.kind) {
     case fault_kind::reset:
       co_return true;
@@ -18,20 +17,28 @@ asio::awaitable<bool> exchange::deliver() {
       co_return co_await connection_.send(
           "\x16\x03\x01 this is not HTTP \xff\xfe\r\n\r\n");
     case fault_kind::hang_after_headers:
-      co_await connection_.send(head);
+      co_await send_head();
       co_return co_await hang();
     case fault_kind::trickle:
-      co_return co_await connection_.send(head)
+      co_return co_await send_head()
           && co_await crawl(script_.head_end, script_.bytes.size());
     case fault_kind::slow_headers:
       co_return co_await crawl(0, script_.head_end)
           && co_await play(script_.head_end);
     case fault_kind::keepalive_comments:
-      co_return co_await connection_.send(head)
-          && co_await keep_alive_comments() && co_await play(script_.head_end);
+      co_return co_await send_head() && co_await keep_alive_comments()
+          && co_await play(script_.head_end);
     default:
       co_return co_await play(0);
   }
+}
+
+asio::awaitable<bool> exchange::send_head() {
+  const auto before = connection_.written();
+  const std::string_view head{script_.bytes.data(), script_.head_end};
+  const bool all = co_await connection_.send(head);
+  sent_ = static_cast<std::size_t>(connection_.written() - before);
+  co_return all;
 }
 
 asio::awaitable<bool> exchange::play(std::size_t from) {
@@ -56,11 +63,14 @@ asio::awaitable<bool> exchange::play(std::size_t from) {
     }
     const auto to = sent == n ? bytes.size() : ends[sent - 1];
     auto part = bytes.substr(from, to - from);
-    from = to;
-    if (!connection_.send_now(part)
-        || (!part.empty() && !co_await connection_.send(part))) {
+    const auto before = connection_.written();
+    const bool all = connection_.send_now(part)
+                     && (part.empty() || co_await connection_.send(part));
+    sent_ = from + static_cast<std::size_t>(connection_.written() - before);
+    if (!all) {
       co_return false;
     }
+    from = to;
     entry_->completion_tokens = sent;
   } while (sent < n);
   co_return true;
@@ -74,6 +84,7 @@ asio::awaitable<bool> exchange::crawl(std::size_t from, std::size_t to) {
         || !co_await connection_.send(bytes.substr(i, 1))) {
       co_return false;
     }
+    sent_ = i + 1;
     due += fault_.interval;
     const auto& ends = script_.content_ends;
     entry_->completion_tokens = static_cast<std::size_t>(

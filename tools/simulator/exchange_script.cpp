@@ -19,6 +19,21 @@ std::int64_t unix_seconds() {
       .count();
 }
 
+/// What a caller reads in the whole answer.
+made_content content_of(const answer& a) {
+  made_content all{.tokens = a.completion_tokens()};
+  for (const auto& c : a.choices) {
+    all.text += c.text().size();
+    if (a.show_thoughts) {
+      all.thoughts += c.thought().size();
+    }
+    for (const auto& call : c.calls) {
+      all.calls += call.arguments().size();
+    }
+  }
+  return all;
+}
+
 bool has_date(const header_list& headers) {
   return std::ranges::any_of(headers, [](const auto& header) {
     return boost::beast::iequals(header.first, "date");
@@ -78,22 +93,55 @@ void exchange::script_chat(const question& q) {
     return;
   }
   const auto& format = provider_.format(view_.to.speaks);
-  entry_->prompt_tokens = a.prompt_tokens + a.cache_read + a.cache_write;
-  tokens_ = a.completion_tokens();
+  charge_chat(q, a);
   if (q.stream) {
     begin_head(200, format.stream_headers(view_.to));
     end_head(std::nullopt);
     format.stream(a, view_, script_);
+    hidden_tokens_ =
+        tokens_ - (script_.made.empty() ? 0 : script_.made.back().tokens);
+    whole_end_ = script_.bytes.size();
     shape_stream();
     return;
   }
   generation_ = generation_time(behavior_, tokens_);
   script_plain(
       {200, "content-type: application/json\r\n", format.plain(a, view_)});
+  whole_ = content_of(a);
+  whole_end_ = script_.bytes.size();
+  if (!a.drop_usage) {
+    script_.usage_begin = script_.usage_end = whole_end_;
+  }
   if (fault_.kind == fault_kind::cut) {
     const auto body = script_.bytes.size() - script_.head_end;
     script_.bytes.resize(script_.head_end + body / 2);
   }
+}
+
+void exchange::charge_chat(const question& q, const answer& a) {
+  auto& b = entry_->costs;
+  b.prompt_tokens = a.prompt_tokens + a.cache_read + a.cache_write;
+  b.cached_tokens = a.cache_read;
+  b.cache_write_tokens = a.cache_write;
+  b.prompt_bytes = q.prompt_bytes;
+  entry_->prompt_tokens = b.prompt_tokens;
+  if (view_.to.speaks == dialect::gemini
+      && behavior_.quirks.has(quirk::tool_use_prompt_tokens)) {
+    b.prompt_tokens += tool_use_tokens;
+  }
+  tokens_ = a.completion_tokens();
+  charged_ = true;
+}
+
+void exchange::charge_vectors(const vector_use& use) {
+  auto& b = entry_->costs;
+  b.prompt_tokens = use.prompt_tokens;
+  b.prompt_bytes = use.prompt_bytes;
+  whole_end_ = script_.bytes.size();
+  if (use.told) {
+    script_.usage_begin = script_.usage_end = whole_end_;
+  }
+  charged_ = true;
 }
 
 bool exchange::is_over_limit(const question& q, const answer& a) {

@@ -36,12 +36,14 @@ void journal::add(std::shared_ptr<const journal_entry> entry) {
   while (entries_.size() > most_entries || bytes_ > most_bytes) {
     bytes_ -= entries_.front()->body.size();
     entries_.pop_front();
+    ++forgotten_;
   }
 }
 
 void journal::clear() {
   entries_.clear();
   bytes_ = 0;
+  forgotten_ = 0;
 }
 
 json to_json(const journal_entry& e) {
@@ -66,6 +68,7 @@ json to_json(const journal_entry& e) {
              {"completion_tokens", e.completion_tokens},
              {"total_tokens", e.prompt_tokens + e.completion_tokens}}},
            {"completion_tokens", e.completion_tokens},
+           {"bill", to_json(e.costs)},
            {"outcome", outcome(e)},
            {"finished", e.finished},
            {"client_gone", e.closed_at.has_value()},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "simulator/behavior.hpp"
+#include "simulator/bill.hpp"
 #include "simulator/pacer.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -34,13 +35,14 @@ struct journal_entry {
   std::size_t completion_tokens = 0;        ///< sent so far
   bool finished = false;                    ///< the answer was sent to its end
   std::optional<clock::duration> closed_at; ///< the client's close was seen
-  bool over = false;                        ///< nothing more will change
+  bill costs;
+  bool over = false; ///< nothing more will change
 };
 
 /// The last requests of one provider, bounded in number and in bytes.
 class journal {
 public:
-  static constexpr std::size_t most_entries = 10'000;
+  static constexpr std::size_t most_entries = 20'000;
   static constexpr std::size_t most_bytes = 64UL * 1024 * 1024;
   static constexpr std::size_t most_body_bytes = 64UL * 1024;
 
@@ -51,9 +53,13 @@ public:
     return entries_;
   }
 
+  /// Requests that had to make room for later ones.
+  std::uint64_t forgotten() const { return forgotten_; }
+
 private:
   std::deque<std::shared_ptr<const journal_entry>> entries_;
   std::size_t bytes_ = 0;
+  std::uint64_t forgotten_ = 0;
 };
 
 nlohmann::json to_json(const journal_entry& entry);

@@ -22,6 +22,7 @@ struct question {
   std::string model;
   std::uint64_t text_hash = 0; ///< of the texts of all messages
   std::size_t prompt_tokens = 0;
+  std::size_t prompt_bytes = 0; ///< of those texts
   std::optional<std::size_t> max_tokens;
   std::vector<tool_wish> tools; ///< the calls that the answer makes
   std::string said;             ///< what the answer says; "": words of its own

@@ -71,4 +71,7 @@ std::optional<quirk> quirk_named(std::string_view name);
 /// All names, with commas between them.
 std::string known_quirks();
 
+/// The tokens of the quirk tool_use_prompt_tokens.
+constexpr std::size_t tool_use_tokens = 16;
+
 } // namespace bellwether::simulator

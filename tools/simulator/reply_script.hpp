@@ -1,6 +1,7 @@
 #pragma once
 
 #include "simulator/behavior.hpp"
+#include "simulator/bill.hpp"
 
 #include <cstddef>
 #include <string>
@@ -12,11 +13,17 @@ namespace bellwether::simulator {
 /// An answer, ready for the socket: head, framing and body. Only a stream has
 /// content events.
 struct reply_script {
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
   std::string bytes;
   std::size_t head_end = 0;    ///< where the head ends
   std::size_t opening_end = 0; ///< where the events before the content end
   std::vector<std::size_t> content_ends; ///< where each content event ends
-  std::size_t done_begin = 0;            ///< the event that ends the stream
+  std::vector<made_content> made; ///< up to the end of each content event
+  /// Where the first event with usage ends, and the one with all of it.
+  std::size_t usage_begin = nowhere;
+  std::size_t usage_end = nowhere;
+  std::size_t done_begin = 0; ///< the event that ends the stream
   std::size_t done_end = 0;
 };
 

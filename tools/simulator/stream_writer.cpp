@@ -1,5 +1,7 @@
 #include "simulator/stream_writer.hpp"
 
+#include <algorithm>
+
 namespace bellwether::simulator {
 
 stream_writer::stream_writer(reply_script& script, quirk_set quirks,
@@ -43,9 +45,19 @@ void stream_writer::opened() {
   script_.opening_end = script_.bytes.size();
 }
 
-void stream_writer::content() {
+void stream_writer::content(const made_content& what) {
+  auto sum = script_.made.empty() ? made_content{} : script_.made.back();
+  script_.made.push_back(sum += what);
   script_.content_ends.push_back(script_.bytes.size());
   strew_now();
+}
+
+void stream_writer::usage(bool whole) {
+  const auto end = script_.bytes.size();
+  script_.usage_begin = std::min(script_.usage_begin, end);
+  if (whole) {
+    script_.usage_end = end;
+  }
 }
 
 void stream_writer::begin_end() {

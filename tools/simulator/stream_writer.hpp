@@ -31,7 +31,10 @@ public:
   void opened();
 
   /// The last event was content.
-  void content();
+  void content(const made_content& what);
+
+  /// The last event had usage; `whole`: of the whole answer.
+  void usage(bool whole);
 
   /// What follows is the end of the stream, up to finish().
   void begin_end();

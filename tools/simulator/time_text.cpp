@@ -1,5 +1,7 @@
 #include "simulator/time_text.hpp"
 
+#include "domain/rfc3339.hpp"
+
 #include <array>
 #include <cstdint>
 #include <ctime>
@@ -9,15 +11,6 @@ namespace bellwether::simulator {
 using namespace std::chrono;
 
 namespace {
-
-std::string formatted(sys_seconds at, const char* format) {
-  const auto seconds_of_epoch = system_clock::to_time_t(at);
-  std::tm utc{};
-  ::gmtime_r(&seconds_of_epoch, &utc);
-  std::array<char, 40> text{};
-  const auto n = std::strftime(text.data(), text.size(), format, &utc);
-  return {text.data(), n};
-}
 
 // 1500 as "1.5".
 std::string thousandths(std::int64_t ms) {
@@ -32,11 +25,17 @@ std::string thousandths(std::int64_t ms) {
 } // namespace
 
 std::string http_date(system_clock::time_point at) {
-  return formatted(floor<seconds>(at), "%a, %d %b %Y %H:%M:%S GMT");
+  const auto seconds_of_epoch = system_clock::to_time_t(floor<seconds>(at));
+  std::tm utc{};
+  ::gmtime_r(&seconds_of_epoch, &utc);
+  std::array<char, 40> text{};
+  const auto n = std::strftime(text.data(), text.size(),
+                               "%a, %d %b %Y %H:%M:%S GMT", &utc);
+  return {text.data(), n};
 }
 
 std::string rfc3339(system_clock::time_point at) {
-  return formatted(ceil<seconds>(at), "%Y-%m-%dT%H:%M:%SZ");
+  return domain::write_rfc3339_seconds(ceil<seconds>(at));
 }
 
 std::string go_duration(nanoseconds d) {

@@ -15,11 +15,19 @@ enum class vendor : std::uint8_t { openai, anthropic, google, deepseek };
 std::string_view name_of(vendor v);
 std::optional<vendor> vendor_named(std::string_view name);
 
+/// What an answer with vectors is charged for.
+struct vector_use {
+  std::size_t prompt_tokens = 0;
+  std::size_t prompt_bytes = 0;
+  bool told = false; ///< in the answer
+};
+
 /// An HTTP answer with a plain body.
 struct http_reply {
   int status = 200;
   std::string headers; ///< "Name: value\r\n" lines without framing headers
   std::string body;
+  std::optional<vector_use> use = std::nullopt; ///< of vectors
 };
 
 /// The OpenAI error envelope; an empty `param` or `code` becomes null.

@@ -28,28 +28,38 @@ bool is_json(std::string_view content_type) {
   return type.substr(0, type.find_last_not_of(' ') + 1) == "application/json";
 }
 
-control_error disabled(const settings::admin_access& access) {
-  const std::string missing =
-      access.drills ? "there is no admin key" : "drills are switched off";
-  return {403,
-          missing
-              + R"(; the daemon's configuration needs "admin": {"key_env": )"
-                R"("BELLWETHER_ADMIN_KEY", "drills": true}, that variable in )"
-                "its environment, and a restart",
-          "drills_disabled"};
+/// What stands between the configuration and the task; nothing if it is
+/// allowed.
+std::optional<control_error> disabled(const settings::admin_access& access,
+                                      admin_task what) {
+  const bool drill = what == admin_task::drill;
+  if (!access.key.empty() && (access.drills || !drill))
+    return std::nullopt;
+  const std::string missing = drill && !access.drills
+                                  ? "drills are switched off"
+                                  : "there is no admin key";
+  return control_error{
+      403,
+      missing
+          + R"(; the daemon's configuration needs "admin": {"key_env": )"
+            R"("BELLWETHER_ADMIN_KEY")"
+          + (drill ? R"(, "drills": true)" : "")
+          + "}, that variable in its environment, and a restart",
+      drill ? "drills_disabled" : "admin_disabled"};
 }
 
 } // namespace
 
-std::optional<control_error> refuse_drill(const settings::admin_access& access,
-                                          const credentials& of) {
+std::optional<control_error> refuse_change(const settings::admin_access& access,
+                                           const credentials& of,
+                                           admin_task what) {
   if (of.from_web_page)
     return control_error{403,
                          "requests from web pages (with an Origin header) "
-                         "change nothing here; use `bellwether drill`",
+                         "change nothing here; use `bellwether drill` or curl",
                          "origin_not_allowed"};
-  if (!access.drills || access.key.empty())
-    return disabled(access);
+  if (auto error = disabled(access, what))
+    return error;
   if (!same(bearer(of.authorization), access.key))
     return control_error{401,
                          "this needs the admin key (configured as "

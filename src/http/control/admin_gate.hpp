@@ -3,6 +3,7 @@
 #include "http/control/control_error.hpp"
 #include "settings/settings.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,9 +16,16 @@ struct credentials {
   bool from_web_page = false; ///< it has an Origin
 };
 
-/// Why such a request is not for drills, with the remedy; nothing if it is
-/// good. A request whose key is not right learns nothing else.
-std::optional<control_error> refuse_drill(const settings::admin_access& access,
-                                          const credentials& of);
+/// What it wants to change.
+enum class admin_task : std::uint8_t {
+  drill,  ///< needs `drills` as well
+  budget, ///< needs the key alone
+};
+
+/// Why such a request may not, with the remedy; nothing if it may. A request
+/// whose key is not right learns nothing else.
+std::optional<control_error> refuse_change(const settings::admin_access& access,
+                                           const credentials& of,
+                                           admin_task what);
 
 } // namespace bellwether::http

@@ -24,4 +24,17 @@ void send_busy(httplib::Response& to) {
       to, {503, "the daemon is too busy to tell; ask again", "internal_error"});
 }
 
+bool may_change(const httplib::Request& request,
+                const settings::admin_access& access, admin_task what,
+                httplib::Response& to) {
+  const auto error = refuse_change(
+      access,
+      {request.get_header_value("Authorization"),
+       request.get_header_value("Content-Type"), request.has_header("Origin")},
+      what);
+  if (error)
+    send_error(to, *error);
+  return !error;
+}
+
 } // namespace bellwether::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/control/admin_gate.hpp"
 #include "http/control/control_error.hpp"
 
 #include <httplib.h>
@@ -16,5 +17,10 @@ void send_error(httplib::Response& to, const control_error& error);
 
 /// Answers that an actor did not tell in time.
 void send_busy(httplib::Response& to);
+
+/// Whether the request may change something; if not it is answered.
+bool may_change(const httplib::Request& request,
+                const settings::admin_access& access, admin_task what,
+                httplib::Response& to);
 
 } // namespace bellwether::http

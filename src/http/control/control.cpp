@@ -34,7 +34,8 @@ bool names_this_machine(const httplib::Request& request) {
 
 /// The library would wait for the end of such a body until its patience ends.
 bool lacks_length(const httplib::Request& request) {
-  return request.method == "POST" && !request.has_header("Content-Length")
+  return (request.method == "POST" || request.method == "PUT")
+         && !request.has_header("Content-Length")
          && !request.has_header("Transfer-Encoding");
 }
 
@@ -44,8 +45,10 @@ handled look_first(const httplib::Request& request, httplib::Response& to) {
                {403, "the control plane is reached by address or as localhost",
                 "host_not_allowed"});
   else if (lacks_length(request))
-    send_error(to, {411, "a POST needs a body and its Content-Length",
-                    "length_required"});
+    send_error(
+        to,
+        {411, "a " + request.method + " needs a body and its Content-Length",
+         "length_required"});
   else
     return handled::Unhandled;
   return handled::Handled;
@@ -60,8 +63,9 @@ void explain(const httplib::Request& request, httplib::Response& to) {
         to, {404,
              "there is nothing at " + request.method + " " + request.path
                  + "; known are GET /healthz, /health, /availability, /events, "
-                   "/costs, /metrics, /drill and /version, and POST and DELETE "
-                   "/drill",
+                   "/costs, /costs/report, /costs/requests, /budgets, /ledger, "
+                   "/metrics, /drill and /version, POST and DELETE /drill, and "
+                   "PUT /budgets/NAME",
              "unknown_url"});
   send_error(to, {to.status, "the request could not be read", "bad_request"});
 }
@@ -125,6 +129,8 @@ private:
     server_.set_pre_routing_handler(look_first);
     add_reports(server_, config);
     add_events(server_, config);
+    add_costs(server_, config);
+    add_budgets(server_, config);
     add_drills(server_, config);
     server_.set_error_handler(explain);
     server_.set_exception_handler(

@@ -1,4 +1,3 @@
-#include "http/control/admin_gate.hpp"
 #include "http/control/answers.hpp"
 #include "http/control/drill_json.hpp"
 #include "http/control/pages.hpp"
@@ -13,12 +12,6 @@ namespace {
 
 using httplib::Request;
 using httplib::Response;
-
-credentials credentials_of(const Request& request) {
-  return {request.get_header_value("Authorization"),
-          request.get_header_value("Content-Type"),
-          request.has_header("Origin")};
-}
 
 /// Game days.
 class drills {
@@ -47,10 +40,7 @@ public:
 
 private:
   bool allowed(const Request& request, Response& to) const {
-    const auto error = refuse_drill(access_, credentials_of(request));
-    if (error)
-      send_error(to, *error);
-    return !error;
+    return may_change(request, access_, admin_task::drill, to);
   }
 
   void answer(Response& to,

@@ -1,6 +1,6 @@
 #include "http/control/events_text.hpp"
 
-#include "http/control/rfc3339.hpp"
+#include "domain/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -13,21 +13,26 @@ using nlohmann::ordered_json;
 
 namespace {
 
+std::string text_of(std::chrono::system_clock::time_point at) {
+  return domain::write_rfc3339(
+      std::chrono::floor<std::chrono::milliseconds>(at));
+}
+
 ordered_json or_null(const std::string& text) {
   return text.empty() ? ordered_json(nullptr) : ordered_json(text);
 }
 
 ordered_json to_json(const actors::event& e) {
   return {{"id", e.id},
-          {"at", rfc3339_ms(e.at)},
+          {"at", text_of(e.at)},
           {"kind", e.kind},
           {"provider", or_null(e.provider)},
           {"model", or_null(e.model)},
           {"from", or_null(e.from)},
           {"to", or_null(e.to)},
           {"cause", or_null(e.cause)},
-          {"until", e.until ? ordered_json(rfc3339_ms(*e.until))
-                            : ordered_json(nullptr)}};
+          {"until",
+           e.until ? ordered_json(text_of(*e.until)) : ordered_json(nullptr)}};
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 #include "http/control/health_json.hpp"
 
+#include "domain/rfc3339.hpp"
 #include "http/control/availability_json.hpp"
-#include "http/control/rfc3339.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -23,8 +23,8 @@ struct clocks {
   system_clock::time_point wall;
 
   std::string at(steady_clock::time_point t) const {
-    return rfc3339(
-        wall + std::chrono::duration_cast<system_clock::duration>(t - steady));
+    return domain::write_rfc3339_seconds(
+        std::chrono::floor<std::chrono::milliseconds>(wall + (t - steady)));
   }
 };
 

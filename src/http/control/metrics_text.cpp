@@ -1,6 +1,7 @@
 #include "http/control/metrics_text.hpp"
 
 #include "http/control/exposition.hpp"
+#include "http/control/money_metrics.hpp"
 #include "http/control/provider_metrics.hpp"
 #include "version.hpp"
 
@@ -113,6 +114,7 @@ std::string metrics_text(const metrics_source& from) {
   write_extras(out, from);
   write_objective(out, from.availability);
   write_providers(out, from.providers);
+  write_money(out, from.budgets, from.ledger, from.calls);
   return std::move(out).text();
 }
 

@@ -4,6 +4,7 @@
 #include "domain/catalog.hpp"
 #include "domain/tally.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct metrics_source {
   const actors::router_report& router;
   const actors::availability_snapshot& availability;
   const domain::catalog& catalog;
+  const std::vector<domain::budget_report>& budgets;
+  const std::optional<storage::ledger_status>& ledger; ///< nothing: no answer
 };
 
 /// The counts in Prometheus' text format 0.0.4.

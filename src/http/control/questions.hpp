@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,28 @@ public:
   auto tally() const {
     return ask<actors::tally_snapshot>(actors_->cost(),
                                        actors::tally_request{});
+  }
+
+  auto costs(storage::report_query of) const {
+    return ask<actors::ledger_report_ptr>(actors_->ledger(), std::move(of));
+  }
+
+  auto entries(storage::entries_query of) const {
+    return ask<actors::ledger_page_ptr>(actors_->ledger(), std::move(of));
+  }
+
+  auto ledger() const {
+    return ask<storage::ledger_status>(actors_->ledger(),
+                                       actors::ledger_status_request{});
+  }
+
+  auto budgets() const {
+    return ask<actors::budgets_snapshot>(actors_->cost(),
+                                         actors::budgets_request{});
+  }
+
+  auto change(actors::change_limit what) const {
+    return ask<std::string>(actors_->cost(), std::move(what));
   }
 
   auto availability() const {

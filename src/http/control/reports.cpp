@@ -1,13 +1,12 @@
 #include "http/control/answers.hpp"
 #include "http/control/availability_json.hpp"
-#include "http/control/costs_json.hpp"
 #include "http/control/health_json.hpp"
 #include "http/control/metrics_text.hpp"
 #include "http/control/pages.hpp"
 #include "http/control/questions.hpp"
-#include "http/control/rfc3339.hpp"
 #include "version.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -39,29 +38,22 @@ public:
     send_json(to, availability_json(*now, catalog_->providers));
   }
 
-  void costs(Response& to) const {
-    const auto tally = ask_.tally();
-    if (!tally)
-      return send_busy(to);
-    send_json(to, costs_json(**tally, catalog_->providers, started_at_));
-  }
-
   void metrics(Response& to) const {
     const auto tally = ask_.tally();
     const auto providers = ask_.reports();
     const auto router = ask_.router();
     const auto availability = ask_.availability();
-    if (!tally || !providers || !router || !availability)
+    const auto budgets = ask_.budgets();
+    if (!tally || !providers || !router || !availability || !budgets)
       return send_busy(to);
-    to.set_content(
-        metrics_text({**tally, *providers, *router, *availability, *catalog_}),
-        metrics_content_type);
+    to.set_content(metrics_text({**tally, *providers, *router, *availability,
+                                 *catalog_, **budgets, ask_.ledger()}),
+                   metrics_content_type);
   }
 
 private:
   questions ask_;
   std::shared_ptr<const domain::catalog> catalog_;
-  std::string started_at_ = rfc3339(std::chrono::system_clock::now());
 };
 
 } // namespace
@@ -81,7 +73,6 @@ void add_reports(httplib::Server& to, const control_config& config) {
   };
   add("/health", &reports::health);
   add("/availability", &reports::availability);
-  add("/costs", &reports::costs);
   add("/metrics", &reports::metrics);
 }
 

@@ -2,7 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,9 +37,14 @@ attempt_runner::attempt_runner(const services& with, worker& home,
       admitted_{std::move(admitted)},
       wire_{with.wiring->deployments[admitted_.deployment]},
       started_{steady_clock::now()},
+      account_{with, call, admitted_.deployment, std::move(admitted_.paid)},
       limit_{home.deadlines(), [this] {
                cancel(failure_class::timed_out);
              }} {}
+
+attempt_runner::~attempt_runner() {
+  close();
+}
 
 asio::awaitable<std::optional<failure>> attempt_runner::run() {
   return call_.facts.stream ? begin_stream(nullptr) : complete();
@@ -223,28 +227,14 @@ std::optional<std::chrono::nanoseconds> attempt_runner::first_token() const {
 }
 
 void attempt_runner::close() {
+  // Where nobody did before, something was thrown, or the daemon stops.
+  if (account_.is_open())
+    settle_unfinished(domain::entry_outcome::cancelled);
   limit_.disarm();
   answered_ = false;
   exchange_.reset();
   drill_.reset();
   const auto unreported = std::move(admitted_.permit);
-}
-
-std::optional<domain::usage> attempt_runner::used_so_far() const {
-  if (!exchange_)
-    return std::nullopt;
-  if (answer_.usage)
-    return answer_.usage;
-  const auto chars = relay_ ? relay_->content_chars() : 0;
-  const domain::usage estimate{
-      .prompt = domain::estimate_tokens(call_.facts.prompt_chars),
-      .completion = domain::estimate_tokens(chars)};
-  if (!relay_ || !relay_->usage())
-    return estimate;
-  // A provider's own count of the answer lags behind.
-  auto used = *relay_->usage();
-  used.completion = std::max(used.completion, estimate.completion);
-  return used;
 }
 
 std::chrono::nanoseconds attempt_runner::waited() const {

@@ -2,6 +2,7 @@
 
 #include "actors/messages.hpp"
 #include "domain/stream_guard.hpp"
+#include "http/gateway/attempt_account.hpp"
 #include "http/gateway/drill_edge.hpp"
 #include "http/gateway/received_call.hpp"
 #include "http/gateway/services.hpp"
@@ -23,10 +24,18 @@
 
 namespace bellwether::http {
 
+/// What an attempt is charged.
+struct charged {
+  domain::usage used;
+  bool estimated = false;
+  std::optional<domain::money> cost; ///< nothing: the model has no price
+};
+
 /// One attempt of a call at one candidate: the exchange with the provider, its
-/// limits, what comes of it, and the permit. Knows of no other attempt, so that
-/// two may run at the same time. Lives on the caller's worker; what it refers
-/// to outlives it.
+/// limits, what comes of it, the permit and the money. Knows of no other
+/// attempt, so that two may run at the same time. One that is destroyed before
+/// it was settled counts as cancelled. Lives on the caller's worker; what it
+/// refers to outlives it.
 class attempt_runner {
 public:
   using maybe_failure = std::optional<domain::failure>;
@@ -34,6 +43,14 @@ public:
 
   attempt_runner(const services& with, worker& home, const received_call& call,
                  actors::attempt admitted);
+  ~attempt_runner();
+  attempt_runner(const attempt_runner&) = delete;
+  attempt_runner& operator=(const attempt_runner&) = delete;
+
+  /// Promises the ledger that this, the call's attempt `number`, will be
+  /// accounted for; before it is run. False: it must not be, for the ledger has
+  /// no room.
+  bool begin(unsigned number) { return account_.open(number); }
 
   /// Runs a plain attempt to its end. Nothing: take_answer() has the answer.
   boost::asio::awaitable<maybe_failure> complete();
@@ -71,9 +88,14 @@ public:
   /// Gives up the exchange, and a permit that was not reported.
   void close();
 
-  /// What it has used if it does not come to its end, as far as anybody can
-  /// tell; nothing if the provider was not asked.
-  std::optional<domain::usage> used_so_far() const;
+  // Each settles the account, once, and is to be called before close().
+  /// It answered, with so many bytes of text: before the last byte goes to the
+  /// caller.
+  charged settle_answered(const std::optional<domain::usage>& reported,
+                          std::int64_t answer_bytes);
+  /// It did not come to its end: what it has used, as far as anybody can tell.
+  charged settle_unfinished(domain::entry_outcome how,
+                            std::string_view failure = {});
 
   std::size_t deployment() const { return admitted_.deployment; }
   const std::optional<std::chrono::nanoseconds>& hedge_after() const {
@@ -95,6 +117,9 @@ private:
       bool stream, upstream::exchange_limits& limits);
   std::variant<std::string, domain::failure> encode(bool stream);
   std::optional<std::chrono::nanoseconds> first_token() const;
+  charged settle(attempt_end how);
+  /// Nothing if the provider was not asked.
+  std::optional<domain::usage> used_so_far() const;
   /// Of the answer that came; a view of it.
   providers::answer_head answer_head() const;
   providers::decode_context decode_context() const;
@@ -106,6 +131,7 @@ private:
   actors::attempt admitted_;
   const deployment_wire& wire_;
   domain::time_point started_;
+  attempt_account account_;
   std::string dropped_;
   std::unique_ptr<drill_edge> drill_; ///< null: no drill, as nearly always
   bool drilled_ = false;

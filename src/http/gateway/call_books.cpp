@@ -1,12 +1,14 @@
 #include "http/gateway/call_books.hpp"
 
 #include "actors/lane.hpp"
+#include "http/gateway/caller_access.hpp"
 
 #include <cstdio>
 #include <utility>
 
 namespace bellwether::http {
 
+using domain::entry_outcome;
 using std::chrono::steady_clock;
 
 namespace {
@@ -19,9 +21,12 @@ std::string decimal(double value, const char* format) {
 
 } // namespace
 
-void call_books::tried(const attempt_runner& at) {
+bool call_books::begin(attempt_runner& at) {
+  if (!at.begin(summary_.attempts + 1))
+    return false;
   ++summary_.attempts;
   name(at);
+  return true;
 }
 
 void call_books::name(const attempt_runner& at) {
@@ -40,35 +45,39 @@ const domain::deployment& call_books::model_of(const attempt_runner& at) const {
   return with_.catalog->deployments[at.deployment()];
 }
 
-std::optional<domain::money> call_books::cost_of(
-    const attempt_runner& at, const domain::usage& used) const {
-  const auto& price = model_of(at).price;
-  if (!price)
-    return std::nullopt;
-  return domain::cost_of(*price, used);
-}
-
-void call_books::charge(const attempt_runner& at,
-                        const std::optional<domain::usage>& used,
-                        std::size_t answer_chars) {
-  const auto chars = static_cast<std::int64_t>(answer_chars);
-  const domain::usage estimate{
-      .prompt = domain::estimate_tokens(call_.facts.prompt_chars),
-      .completion = domain::estimate_tokens(chars)};
+void call_books::take(const charged& what) {
   auto& call = summary_.call;
-  call.cost_estimated = !used;
-  call.used = used.value_or(estimate);
-  call.cost = cost_of(at, call.used);
+  call.used = what.used;
+  call.cost = what.cost;
+  call.cost_estimated = what.estimated;
 }
 
-void call_books::charge_part(const attempt_runner& at) {
-  charge(at, at.used_so_far(), 0);
+void call_books::answered(attempt_runner& at,
+                          const std::optional<domain::usage>& used,
+                          std::int64_t answer_bytes) {
+  take(at.settle_answered(used, answer_bytes));
+}
+
+void call_books::broke(attempt_runner& at, domain::failure_class why) {
+  take(settle(at, entry_outcome::broken, why));
   summary_.call.cost_estimated = true;
 }
 
-void call_books::charge_extra(const attempt_runner& at) {
-  if (const auto used = at.used_so_far())
-    summary_.call.extra += cost_of(at, *used).value_or(domain::money{});
+void call_books::failed(attempt_runner& at, domain::failure_class why) {
+  settle(at, entry_outcome::failed, why);
+}
+
+void call_books::lost(attempt_runner& at) {
+  const auto cost = at.settle_unfinished(entry_outcome::lost).cost;
+  summary_.call.extra += cost.value_or(domain::money{});
+}
+
+/// A caller that leaves is nobody's failure.
+charged call_books::settle(attempt_runner& at, entry_outcome how,
+                           domain::failure_class why) {
+  if (why == domain::failure_class::caller_gone)
+    return at.settle_unfinished(entry_outcome::cancelled);
+  return at.settle_unfinished(how, to_string(why));
 }
 
 void call_books::append_origin(header_list& to) const {
@@ -79,6 +88,7 @@ void call_books::append_origin(header_list& to) const {
 }
 
 header_list call_books::headers(const attempt_runner* at) const {
+  const auto now = steady_clock::now();
   header_list out;
   out.reserve(8);
   append_origin(out);
@@ -86,7 +96,7 @@ header_list call_books::headers(const attempt_runner* at) const {
   if (summary_.call.hedged)
     out.emplace_back("x-bellwether-hedged", "true");
   const std::chrono::duration<double, std::milli> overhead =
-      steady_clock::now() - call_.received - summary_.waited - summary_.paused
+      now - call_.received - summary_.waited - summary_.paused
       - (at != nullptr ? at->waited() : std::chrono::nanoseconds{0});
   out.emplace_back("x-bellwether-overhead-ms",
                    decimal(overhead.count(), "%.3f"));
@@ -96,6 +106,9 @@ header_list call_books::headers(const attempt_runner* at) const {
     out.emplace_back("x-bellwether-cost-usd", to_string(*summary_.call.cost));
   if (summary_.call.cost_estimated)
     out.emplace_back("x-bellwether-cost-estimated", "true");
+  if (!summary_.degraded_by.empty())
+    out.emplace_back("x-bellwether-degraded", summary_.degraded_by);
+  with_.access->append_rates(call_.sender, now, out);
   return out;
 }
 

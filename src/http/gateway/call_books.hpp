@@ -7,7 +7,7 @@
 #include "http/gateway/services.hpp"
 
 #include <chrono>
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -18,6 +18,7 @@ struct call_summary {
   domain::finished_call call;
   std::string provider; ///< who answered, or was tried last; "" if none was
   unsigned attempts = 0;
+  std::string degraded_by; ///< the budget that chose a cheaper model, or ""
   std::chrono::nanoseconds waited{0}; ///< for providers' answers
   std::chrono::nanoseconds paused{0}; ///< before a provider was asked again
 };
@@ -32,23 +33,24 @@ public:
   const call_summary& summary() const { return summary_; }
   call_summary& summary() { return summary_; }
 
-  /// Another attempt is made.
-  void tried(const attempt_runner& at);
+  /// Another attempt is made. False: the ledger has no room for it, and it must
+  /// not be made.
+  bool begin(attempt_runner& at);
 
   /// This is the attempt that speaks for the call from now on.
   void name(const attempt_runner& at);
 
-  /// The attempt answered, and reported that it used so much; else it is
-  /// estimated.
-  void charge(const attempt_runner& at,
-              const std::optional<domain::usage>& used,
-              std::size_t answer_chars);
-
-  /// The attempt broke within its answer.
-  void charge_part(const attempt_runner& at);
-
-  /// The attempt ran beside the one that answered.
-  void charge_extra(const attempt_runner& at);
+  // Each settles the attempt, so that it is in the ledger, and puts into the
+  // summary what that means for the call.
+  /// It answered, and reported that it used so much; else that is estimated.
+  void answered(attempt_runner& at, const std::optional<domain::usage>& used,
+                std::int64_t answer_bytes);
+  /// It broke within its answer, or the caller left within it.
+  void broke(attempt_runner& at, domain::failure_class why);
+  /// It failed before it had anything for the caller, or the caller left.
+  void failed(attempt_runner& at, domain::failure_class why);
+  /// It ran beside the one that won.
+  void lost(attempt_runner& at);
 
   /// "provider/model", for people.
   std::string name_of(const attempt_runner& at) const;
@@ -65,8 +67,9 @@ public:
 
 private:
   const domain::deployment& model_of(const attempt_runner& at) const;
-  std::optional<domain::money> cost_of(const attempt_runner& at,
-                                       const domain::usage& used) const;
+  void take(const charged& what);
+  static charged settle(attempt_runner& at, domain::entry_outcome how,
+                        domain::failure_class why);
   void settle_hedging(const std::optional<domain::money>& reserved) const;
 
   const services& with_;

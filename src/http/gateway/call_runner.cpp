@@ -1,6 +1,7 @@
 #include "http/gateway/call_runner.hpp"
 
 #include "domain/conclude.hpp"
+#include "http/gateway/answer_text.hpp"
 #include "http/gateway/ask.hpp"
 #include "http/gateway/refusals.hpp"
 
@@ -25,6 +26,8 @@ call_runner::call_runner(const services& with, caller& who, received_call call)
                   stop(failure_class::deadline_passed);
                 }} {
   call_->facts = chat_.facts;
+  call_->key = chat_.sender.key;
+  call_->team = chat_.sender.team;
   call_->deadline = chat_.deadline();
   deadline_.arm_at(call_->deadline);
   caller_.watch_departure([this] { stop(failure_class::caller_gone); });
@@ -65,8 +68,9 @@ asio::awaitable<std::optional<reply>> call_runner::next() {
                           caller_.home().io().get_executor(), question_);
     take_back(answer);
     if (auto* admitted = std::get_if<actors::attempt>(&answer)) {
-      begin(std::move(*admitted));
-      co_return std::nullopt;
+      if (begin(std::move(*admitted)))
+        co_return std::nullopt;
+      answer = actors::ledger_unavailable{};
     }
     if (!may_ask_again(answer))
       co_return refuse(answer);
@@ -90,11 +94,19 @@ bool call_runner::may_ask_again(const actors::directive& answer) {
          && ++unanswered_ <= most;
 }
 
-void call_runner::begin(actors::attempt admitted) {
+/// False: the ledger does not take it, and then it must not be made.
+bool call_runner::begin(actors::attempt admitted) {
+  speaker_ = nullptr;
   attempt_.emplace(with_, caller_.home(), chat_, std::move(admitted));
+  if (!books_.begin(*attempt_)) {
+    attempt_.reset();
+    return false;
+  }
   speaker_ = &*attempt_;
-  books_.tried(*attempt_);
-  books_.summary().paused = call_->progress->paused();
+  auto& summary = books_.summary();
+  summary.paused = call_->progress->paused();
+  summary.degraded_by = call_->progress->degraded_by();
+  return true;
 }
 
 reply call_runner::refuse(actors::directive& why) {
@@ -109,12 +121,25 @@ reply call_runner::explain(actors::directive& why) const {
   if (auto* refusal = std::get_if<domain::plan_refusal>(&why))
     return refuse_plan(*refusal);
   if (auto* end = std::get_if<domain::give_up>(&why))
-    return refuse_exhausted(domain::conclude(
-        *with_.catalog, call_->progress->records(), now, end->deadline_passed));
+    return explain_end(*end, now);
+  if (auto* refusal = std::get_if<domain::budget_refusal>(&why))
+    return refuse_budget(*refusal);
+  if (std::holds_alternative<actors::ledger_unavailable>(why))
+    return refuse_ledger();
   // The actors may still hold the call: its progress is not to be looked at.
   if (now >= call_->deadline)
     return refuse_exhausted(domain::conclude(*with_.catalog, {}, now, true));
   return refuse_unrouted();
+}
+
+/// Nobody is left to be asked.
+reply call_runner::explain_end(const domain::give_up& why,
+                               domain::time_point now) const {
+  const auto& progress = *call_->progress;
+  if (const auto* budget = progress.refused_by_budget())
+    return refuse_budget(*budget);
+  return refuse_exhausted(domain::conclude(*with_.catalog, progress.records(),
+                                           now, why.deadline_passed));
 }
 
 asio::awaitable<std::variant<providers::answer, reply>>
@@ -132,10 +157,10 @@ call_runner::complete() {
     }
     if (at == nullptr)
       continue;
-    succeed(*at);
     auto answer = at->take_answer();
+    books_.answered(*at, answer.usage, answer_text(answer.body));
+    succeed(*at);
     close(*at);
-    books_.charge(*at, answer.usage, answer.body.size());
     books_.summary().call.status = caller_.departed() ? 499 : 200;
     co_return answer;
   }
@@ -178,18 +203,20 @@ asio::awaitable<std::optional<actors::attempt>> call_runner::ask_second() {
   co_return std::move(*admitted);
 }
 
-attempt_runner& call_runner::add_second(actors::attempt admitted) {
+attempt_runner* call_runner::add_second(actors::attempt admitted) {
   second_ = std::make_unique<attempt_runner>(with_, caller_.home(), chat_,
                                              std::move(admitted));
-  books_.tried(*second_);
-  books_.summary().call.hedged = true;
-  return *second_;
+  if (books_.begin(*second_))
+    books_.summary().call.hedged = true;
+  else
+    second_.reset();
+  return second_.get();
 }
 
 void call_runner::abandon(attempt_runner& at) {
   spdlog::debug("an attempt at {} was slower than another one",
                 books_.name_of(at));
-  books_.charge_extra(at);
+  books_.lost(at);
   at.report_lost();
   close(at);
 }
@@ -202,6 +229,7 @@ attempt_runner* call_runner::unless_failed(const maybe_failure& failed) {
 }
 
 void call_runner::book(attempt_runner& at, const failure& why) {
+  books_.failed(at, why.what);
   at.report(why);
   if (mine_)
     call_->progress->failed(at.deployment(), why, steady_clock::now());

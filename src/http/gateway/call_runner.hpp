@@ -48,16 +48,17 @@ private:
   boost::asio::awaitable<std::optional<reply>> next();
   bool may_ask_again(const actors::directive& answer);
   void take_back(const actors::directive& answer);
-  void begin(actors::attempt admitted);
+  bool begin(actors::attempt admitted);
   reply refuse(actors::directive& why);
   reply explain(actors::directive& why) const;
+  reply explain_end(const domain::give_up& why, domain::time_point now) const;
   void stop(domain::failure_class why);
 
   // Two attempts at once.
   bool may_hedge() const { return attempt_->hedge_after() && !asked_second_; }
   boost::asio::awaitable<attempt_runner*> run_race();
   boost::asio::awaitable<std::optional<actors::attempt>> ask_second() override;
-  attempt_runner& add_second(actors::attempt admitted) override;
+  attempt_runner* add_second(actors::attempt admitted) override;
   void abandon(attempt_runner& at) override;
 
   attempt_runner* unless_failed(const maybe_failure& failed);

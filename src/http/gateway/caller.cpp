@@ -35,6 +35,17 @@ read_end to_read_end(const error_code& error) {
   return read_end::malformed;
 }
 
+bool is_from_here(const tcp::socket& socket) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  if (error)
+    return false;
+  auto from = peer.address();
+  if (from.is_v6() && from.to_v6().is_v4_mapped())
+    from = asio::ip::make_address_v4(asio::ip::v4_mapped, from.to_v6());
+  return from.is_loopback();
+}
+
 } // namespace
 
 caller::caller(tcp::socket socket, worker& at,
@@ -42,6 +53,7 @@ caller::caller(tcp::socket socket, worker& at,
     : socket_{std::move(socket)},
       worker_{at},
       limits_{limits},
+      local_{is_from_here(socket_)},
       timeout_{at.deadlines(),
                [this] {
                  timed_out_ = true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/gateway/hashed_secret.hpp"
 #include "http/gateway/reply.hpp"
 #include "http/gateway/timeout.hpp"
 #include "http/gateway/worker.hpp"
@@ -102,6 +103,12 @@ public:
 
   worker& home() { return worker_; }
 
+  /// Whether it comes from this machine.
+  bool is_local() const { return local_; }
+
+  /// Which of its secrets was hashed last.
+  hashed_secret& last_secret() { return last_secret_; }
+
 private:
   static constexpr std::chrono::milliseconds departure_grace{20};
 
@@ -125,6 +132,8 @@ private:
   boost::asio::ip::tcp::socket socket_;
   worker& worker_;
   const settings::gateway_limits& limits_;
+  bool local_;
+  hashed_secret last_secret_;
   std::string unsent_; ///< the rest of what write_now began
   timeout timeout_;
   timeout departure_timer_;

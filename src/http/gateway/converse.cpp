@@ -27,8 +27,12 @@ std::variant<conversation, reply> read(request_context& at,
   auto facts = providers::read_chat_request(body);
   if (auto* wrong = std::get_if<providers::request_problem>(&facts))
     return refuse(*wrong);
-  auto call = make_call(at, std::move(body),
-                        std::get<domain::request_facts>(std::move(facts)));
+  auto& known = std::get<domain::request_facts>(facts);
+  if (auto metadata = form->take_metadata(); !metadata.empty())
+    known.metadata = metadata.size() <= providers::most_metadata_bytes
+                         ? std::move(metadata)
+                         : std::string{};
+  auto call = make_call(at, std::move(body), std::move(known));
   if (auto* wrong = std::get_if<reply>(&call))
     return std::move(*wrong);
   return conversation{std::move(form),

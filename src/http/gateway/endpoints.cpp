@@ -1,10 +1,16 @@
 #include "http/gateway/endpoints.hpp"
 
+#include "http/gateway/caller_access.hpp"
+#include "http/gateway/prompt_form.hpp"
+#include "surfaces/surface.hpp"
+
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/verb.hpp>
 
 #include <array>
+#include <optional>
 #include <utility>
+#include <variant>
 
 namespace bellwether::http {
 
@@ -13,24 +19,55 @@ namespace bhttp = boost::beast::http;
 
 namespace {
 
+/// Puts an error in OpenAI's shape into that of an endpoint's API.
+using wording = reply (*)(reply);
+
+reply as_openai(reply error) {
+  return error;
+}
+
+reply as_anthropic(reply error) {
+  error.body = surfaces::messages().error(error.status, std::move(error.body));
+  return error;
+}
+
 struct endpoint {
   bhttp::verb method;
   std::string_view path; ///< with a slash at its end: everything below it
   asio::awaitable<void> (*answer)(request_context&);
+  wording refused = as_openai; ///< null: it answers everybody
 };
 
 constexpr std::array endpoints{
     endpoint{bhttp::verb::post, "/v1/chat/completions", chat_completions},
     endpoint{bhttp::verb::post, "/v1/responses", responses},
-    endpoint{bhttp::verb::post, "/v1/messages", messages},
+    endpoint{bhttp::verb::post, "/v1/messages", messages, as_anthropic},
     endpoint{bhttp::verb::post, "/v1/completions", completions},
     endpoint{bhttp::verb::post, "/v1/embeddings", embeddings},
-    endpoint{bhttp::verb::post, "/v1/prompt", prompt},
+    endpoint{bhttp::verb::post, "/v1/prompt", prompt, refused_prompt},
     endpoint{bhttp::verb::get, "/v1/models", list_models},
     endpoint{bhttp::verb::get, "/v1/models/", retrieve_model},
-    endpoint{bhttp::verb::get, "/healthz", healthz},
-    endpoint{bhttp::verb::get, "/readyz", readyz},
+    endpoint{bhttp::verb::get, "/healthz", healthz, nullptr},
+    endpoint{bhttp::verb::get, "/readyz", readyz, nullptr},
 };
+
+/// Finds out who sends the request. Nothing: a caller that is served.
+std::optional<reply> identify(request_context& at) {
+  const auto& request = at.who.request();
+  const caller_credentials sent{
+      .authorization = request[bhttp::field::authorization],
+      .api_key = request["x-api-key"],
+      .goog_api_key = request["x-goog-api-key"],
+      .from_loopback = at.who.is_local(),
+      .last = &at.who.last_secret()};
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(
+      std::chrono::system_clock::now());
+  auto found = at.with.access->identify(sent, now);
+  if (auto* refusal = std::get_if<reply>(&found))
+    return std::move(*refusal);
+  at.sender = std::get<caller_identity>(std::move(found));
+  return std::nullopt;
+}
 
 const endpoint* find_endpoint(std::string_view path) {
   for (const auto& e : endpoints) {
@@ -96,6 +133,9 @@ asio::awaitable<void> answer(request_context& at) {
     co_await at.send(std::move(refusal));
   } else if (!allows(*found, request.method())) {
     auto refusal = not_allowed(at, *found);
+    co_await at.send(std::move(refusal));
+  } else if (auto unknown = found->refused ? identify(at) : std::nullopt) {
+    auto refusal = found->refused(std::move(*unknown));
     co_await at.send(std::move(refusal));
   } else {
     co_await found->answer(at);

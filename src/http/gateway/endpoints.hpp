@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/gateway/caller.hpp"
+#include "http/gateway/caller_identity.hpp"
 #include "http/gateway/services.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -17,6 +18,7 @@ struct request_context {
   std::string path; ///< without the query
   std::string id;   ///< for x-request-id
   std::chrono::steady_clock::time_point received;
+  caller_identity sender = {}; ///< set before an endpoint of /v1 is asked
 
   const std::string& body() const { return who.request().body(); }
 
@@ -24,7 +26,7 @@ struct request_context {
   boost::asio::awaitable<void> send(reply answer) const;
 };
 
-/// Answers the request: the right endpoint, or 403, 404 or 405.
+/// Answers the request: the right endpoint, or 401, 403, 404 or 405.
 boost::asio::awaitable<void> answer(request_context& at);
 
 boost::asio::awaitable<void> chat_completions(request_context& at);

@@ -1,5 +1,7 @@
 #include "http/gateway/make_call.hpp"
 
+#include "http/gateway/caller_access.hpp"
+
 #include <charconv>
 #include <chrono>
 #include <optional>
@@ -35,7 +37,7 @@ std::int64_t unix_now() {
   return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
 }
 
-std::variant<received_call, reply> make_call(const request_context& at,
+std::variant<received_call, reply> make_call(request_context& at,
                                              std::string body,
                                              domain::request_facts facts) {
   const auto timeout = timeout_of(at);
@@ -45,8 +47,11 @@ std::variant<received_call, reply> make_call(const request_context& at,
                                         "from 1 to 3600000",
                              .param = "x-bellwether-timeout-ms",
                              .code = "invalid_value"});
+  if (auto refusal = at.with.access->admit(at.sender, facts.model, at.received))
+    return std::move(*refusal);
   return received_call{.body = std::move(body),
                        .facts = std::move(facts),
+                       .sender = std::move(at.sender),
                        .id = at.id,
                        .created = unix_now(),
                        .received = at.received,

@@ -13,9 +13,10 @@ namespace bellwether::http {
 /// Unix seconds.
 std::int64_t unix_now();
 
-/// The call that a request with this body, already read, stands for; or the
-/// error for the caller if its x-bellwether-timeout-ms is no such number.
-std::variant<received_call, reply> make_call(const request_context& at,
+/// The call that a request with this body, already read, stands for, and which
+/// counts from now on; or the error for the caller: its x-bellwether-timeout-ms
+/// is no such number, or its key does not allow the call.
+std::variant<received_call, reply> make_call(request_context& at,
                                              std::string body,
                                              domain::request_facts facts);
 

@@ -55,6 +55,7 @@ asio::awaitable<void> list_models(request_context& at) {
     ids.insert(name);
   for (const auto& d : catalog.deployments)
     ids.insert(d.name);
+  std::erase_if(ids, [&](auto id) { return !at.sender.may_ask_for(id); });
   reply out;
   for (auto id : ids)
     out.body += (out.body.empty() ? "" : ",") + model_json(at.with, id);
@@ -66,7 +67,7 @@ asio::awaitable<void> retrieve_model(request_context& at) {
   const auto id =
       percent_decoded(std::string_view{at.path}.substr(prefix.size()));
   reply out;
-  if (owner_of(*at.with.catalog, id))
+  if (at.sender.may_ask_for(id) && owner_of(*at.with.catalog, id))
     out.body = model_json(at.with, id);
   else
     out = error_reply(404, {.message = "the model " + json_string(id)

@@ -65,8 +65,9 @@ probe_finding judge_completion(const deployment_wire& at,
     out.failed = std::move(*failed);
     return out;
   }
-  out.used = std::get<providers::answer>(answer).usage.value_or(
-      domain::usage{.prompt = 1, .completion = 1});
+  const auto& reported = std::get<providers::answer>(answer).usage;
+  out.estimated = !reported;
+  out.used = reported.value_or(domain::usage{.prompt = 1, .completion = 1});
   if (price)
     out.cost = domain::cost_of(*price, out.used);
   return out;

@@ -20,6 +20,7 @@ struct probe_finding {
   domain::quota_report quota;
   std::optional<domain::money> cost;
   domain::usage used;
+  bool estimated = false; ///< `used` was not reported
 };
 
 /// The answer to the question for the models. `whole`: the body is all of it.

@@ -81,6 +81,7 @@ gateway_prober::gateway_prober(const services& with,
     : catalog_{with.catalog},
       wiring_{with.wiring},
       drills_{with.drills},
+      ledger_{with.ledger},
       actors_{with.actors} {
   for (const auto& home : at)
     desks_.push_back(std::make_unique<desk>(desk{home.get(), {}, {}}));
@@ -196,6 +197,27 @@ probe_finding gateway_prober::judge(const upstream::exchange& x,
   return out;
 }
 
+/// In the ledger is what cost something: a list of models is free.
+void gateway_prober::set_down(std::size_t provider,
+                              const probe_finding& found) const {
+  const auto deployment = wiring_->providers[provider].probe.deployment;
+  if (!deployment || found.used.total() == 0)
+    return;
+  domain::ledger_entry entry;
+  entry.at = std::chrono::floor<std::chrono::milliseconds>(
+      std::chrono::system_clock::now());
+  entry.who.provider = catalog_->providers[provider];
+  entry.who.model = catalog_->deployments[*deployment].name;
+  entry.used = found.used;
+  entry.cost = found.cost.value_or(domain::money{});
+  entry.priced = found.cost.has_value();
+  entry.estimated = found.estimated;
+  entry.outcome = domain::entry_outcome::probe;
+  if (found.failed)
+    entry.failure = to_string(found.failed->what);
+  ledger_->settle(entry);
+}
+
 void gateway_prober::tell(std::size_t provider,
                           const probe_finding& found) const {
   const auto& name = catalog_->providers[provider];
@@ -204,6 +226,7 @@ void gateway_prober::tell(std::size_t provider,
                  to_string(found.failed->what), found.failed->detail);
   else
     spdlog::debug("a probe of {} succeeded", name);
+  set_down(provider, found);
   if (const auto actors = actors_.lock())
     actors::tell(actors->cost(),
                  domain::finished_probe{.provider = provider,

@@ -53,10 +53,12 @@ private:
   probe_finding judge(const upstream::exchange& x, std::size_t provider,
                       std::string body, bool whole) const;
   void tell(std::size_t provider, const probe_finding& found) const;
+  void set_down(std::size_t provider, const probe_finding& found) const;
 
   std::shared_ptr<const domain::catalog> catalog_;
   std::shared_ptr<const http::wiring> wiring_;
   std::shared_ptr<const actors::drill_board> drills_;
+  std::shared_ptr<storage::ledger_writer> ledger_;
   /// Weak: the directory holds the prober.
   std::weak_ptr<const actors::directory> actors_;
   std::vector<std::unique_ptr<desk>> desks_;

@@ -10,7 +10,7 @@ namespace asio = boost::asio;
 namespace {
 
 /// The chat call that the plain form stands for, or the error for the caller.
-std::variant<received_call, reply> read(const request_context& at) {
+std::variant<received_call, reply> read(request_context& at) {
   auto chat = chat_from_prompt(at.body());
   if (auto* wrong = std::get_if<providers::request_problem>(&chat))
     return refuse(*wrong);

@@ -65,7 +65,9 @@ asio::awaitable<void> race::run_second() {
   enter(phase::running);
   if (!admitted || stopped_ || decided())
     co_return;
-  second_ = &host_.add_second(std::move(*admitted));
+  second_ = host_.add_second(std::move(*admitted));
+  if (second_ == nullptr)
+    co_return;
   const auto failed = co_await second_->run();
   if (failed || decided()) {
     end(*second_, failed);

@@ -23,8 +23,9 @@ public:
   virtual boost::asio::awaitable<std::optional<actors::attempt>>
   ask_second() = 0;
 
-  /// The attempt at that candidate; lives as long as the race.
-  virtual attempt_runner& add_second(actors::attempt admitted) = 0;
+  /// The attempt at that candidate; lives as long as the race. Null: the ledger
+  /// does not take it.
+  virtual attempt_runner* add_second(actors::attempt admitted) = 0;
 
   /// The attempt failed.
   virtual void book(attempt_runner& at, const domain::failure& why) = 0;

@@ -2,6 +2,7 @@
 
 #include "domain/health.hpp"
 #include "domain/request_facts.hpp"
+#include "http/gateway/caller_identity.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -13,6 +14,7 @@ namespace bellwether::http {
 struct received_call {
   std::string body; ///< valid JSON, as its endpoint's reader saw it
   domain::request_facts facts;
+  caller_identity sender;
   std::string id;           ///< for x-request-id
   std::int64_t created = 0; ///< Unix seconds
   domain::time_point received;

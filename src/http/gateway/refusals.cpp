@@ -31,9 +31,31 @@ reply refuse_exhausted(const domain::exhausted& why) {
   if (why.retry_after)
     out.headers.emplace_back("Retry-After",
                              std::to_string(why.retry_after->count()));
-  if (why.status == 429 || why.status >= 500)
+  if (why.status == 402 || why.status == 429 || why.status >= 500)
     out.headers.emplace_back("x-should-retry", "false");
   return out;
+}
+
+/// 402 and not 429: clients ask again by themselves after that.
+reply refuse_budget(const domain::budget_refusal& why) {
+  const bool unpriced = why.why == domain::budget_refusal::reason::unpriced;
+  return refuse_exhausted(
+      {.status = 402,
+       .type = "budget_error",
+       .code = unpriced ? "model_without_price" : "budget_exceeded",
+       .param = unpriced ? "model" : "",
+       .message = domain::explain(why)});
+}
+
+reply refuse_ledger() {
+  return refuse_exhausted({.status = 503,
+                           .type = "service_unavailable_error",
+                           .code = "ledger_unavailable",
+                           .message = "the ledger cannot be written, and "
+                                      "nothing is served that it does not "
+                                      "have; the request was not sent to any "
+                                      "provider",
+                           .retry_after = std::chrono::seconds{5}});
 }
 
 reply refuse_unrouted() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/budget.hpp"
 #include "domain/conclude.hpp"
 #include "domain/plan.hpp"
 #include "http/gateway/reply.hpp"
@@ -11,6 +12,12 @@ reply refuse_plan(const domain::plan_refusal& why);
 
 /// Everybody was asked.
 reply refuse_exhausted(const domain::exhausted& why);
+
+/// A hard budget does not pay for it.
+reply refuse_budget(const domain::budget_refusal& why);
+
+/// The ledger cannot be written, and nothing is served without it.
+reply refuse_ledger();
 
 /// The router gave no answer, so nobody was asked.
 reply refuse_unrouted();

@@ -39,9 +39,11 @@ reply error_reply(int status, const error_body& error) {
   return out;
 }
 
-std::string error_message(const reply& error) {
+std::string error_text(const reply& error, std::string_view member) {
   const auto body = nlohmann::json::parse(error.body, nullptr, false);
-  return body.value("/error/message"_json_pointer, std::string{});
+  const auto found = body.value("/error"_json_pointer / std::string{member},
+                                nlohmann::json(nullptr));
+  return found.is_string() ? found.get<std::string>() : std::string{};
 }
 
 std::string_view status_text(int status) {

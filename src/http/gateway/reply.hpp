@@ -34,8 +34,8 @@ std::string to_json(const error_body& error);
 /// The error as an answer with `status`.
 reply error_reply(int status, const error_body& error);
 
-/// The message of an answer that error_reply made.
-std::string error_message(const reply& error);
+/// A member of the error in an answer that error_reply made, "" for null.
+std::string error_text(const reply& error, std::string_view member);
 
 /// `text` as a JSON string with its quotes; invalid UTF-8 is replaced.
 std::string json_string(std::string_view text);

@@ -49,7 +49,7 @@ asio::awaitable<std::optional<reply>> call_runner::stream(
       if (!to.opened())
         co_return std::move(*refused);
       surfaces::stream_fault why{
-          error_message(*refused), "providers_unavailable", {}};
+          error_text(*refused, "message"), error_text(*refused, "code"), {}};
       co_await to.break_off(std::move(why));
       co_return std::nullopt;
     }
@@ -79,7 +79,7 @@ asio::awaitable<void> call_runner::relay(attempt_runner& at,
     co_return;
   }
   const auto& out = at.relay();
-  books_.charge(at, out.usage(), static_cast<std::size_t>(out.content_chars()));
+  books_.answered(at, out.usage(), out.content_chars());
   succeed(at);
   header_list closing;
   if (named_ != at.deployment())
@@ -96,7 +96,7 @@ asio::awaitable<void> call_runner::relay(attempt_runner& at,
 asio::awaitable<void> call_runner::break_off(attempt_runner& at,
                                              const failure& why,
                                              caller_stream& to) {
-  books_.charge_part(at);
+  books_.broke(at, why.what);
   auto& call = books_.summary().call;
   call.status = caller_.departed() ? 499 : 502;
   if (!caller_.departed()) {

@@ -164,6 +164,18 @@ void ask_for_a_token(probe_wire& out, const wiring& all,
   out.deployment = chosen;
 }
 
+std::optional<std::size_t> find_dearest_chat(const domain::catalog& models) {
+  std::optional<std::size_t> out;
+  for (std::size_t i = 0; i < models.deployments.size(); ++i) {
+    const auto& each = models.deployments[i];
+    if (each.task == domain::task::chat && each.price
+        && (!out
+            || each.price->output > models.deployments[*out].price->output))
+      out = i;
+  }
+  return out;
+}
+
 probe_wire wire_probe(const settings::provider& from, const provider_wire& to) {
   probe_wire out;
   out.head = request_head("GET", to.chat->models_path(), to, *to.chat, from);
@@ -189,6 +201,7 @@ std::shared_ptr<const wiring> make_wiring(const settings::settings& from) {
     if (from.providers[i].probe.kind == domain::probe_kind::completion)
       ask_for_a_token(probe, *out, from.catalog, i);
   }
+  out->dearest_chat = find_dearest_chat(from.catalog);
   return out;
 }
 

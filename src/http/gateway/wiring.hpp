@@ -51,6 +51,9 @@ struct deployment_wire {
 struct wiring {
   std::vector<provider_wire> providers;     ///< as settings::providers
   std::vector<deployment_wire> deployments; ///< as catalog::deployments
+  /// The chat deployment with the highest output price: what answers would have
+  /// cost there is what routing saves. Nothing: none has a price.
+  std::optional<std::size_t> dearest_chat;
 };
 
 std::shared_ptr<const wiring> make_wiring(const settings::settings& from);

@@ -78,6 +78,9 @@ std::variant<translated_request, request_problem> read_request(
     chat["stream_options"] = {{"include_usage", true}};
   if (faults.first())
     return *faults.first();
+  if (const auto* metadata = find(from, "metadata"))
+    out.metadata =
+        metadata->dump(-1, ' ', false, json::error_handler_t::replace);
   out.chat = chat.dump(-1, ' ', false, json::error_handler_t::replace);
   return out;
 }

@@ -11,7 +11,8 @@ namespace bellwether::surfaces::anthropic {
 /// A Messages request as a chat completion request, and what its answer needs.
 struct translated_request {
   std::string chat;
-  std::string model; ///< as the caller wrote it
+  std::string model;    ///< as the caller wrote it
+  std::string metadata; ///< all of it; `chat` has the user apart. "" for none
   bool shows_thinking = false;
 };
 

@@ -19,12 +19,15 @@ class messages_inbound final : public inbound {
 public:
   messages_inbound(anthropic::translated_request request, call_identity who)
       : chat_{std::move(request.chat)},
+        metadata_{std::move(request.metadata)},
         call_{std::move(who.id)},
         style_{anthropic::message_id(call_), std::move(request.model),
                request.shows_thinking},
         stream_{style_} {}
 
   std::string take_chat() override { return std::move(chat_); }
+
+  std::string take_metadata() override { return std::move(metadata_); }
 
   std::string answer(std::string completion) override {
     return anthropic::answer_of(completion, style_);
@@ -48,6 +51,7 @@ public:
 
 private:
   std::string chat_;
+  std::string metadata_;
   std::string call_;
   anthropic::answer_style style_;
   anthropic::message_stream stream_;

@@ -213,6 +213,8 @@ read_response_request(std::string_view body, const call_identity& who) {
   response_request out;
   out.frame = make_frame(request, who);
   out.sealed = wants_sealed(request);
+  if (const auto* metadata = member(request, "metadata"))
+    out.metadata = to_text(*metadata);
   json chat;
   if (auto fault = read_chat(request, chat))
     return *std::move(fault);

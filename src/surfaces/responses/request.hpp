@@ -10,7 +10,8 @@ namespace bellwether::surfaces {
 
 /// A request to the Responses API, read.
 struct response_request {
-  std::string chat; ///< the same as a chat completion request
+  std::string chat;     ///< the same as a chat completion request
+  std::string metadata; ///< which `chat` lacks; "" for none
   response_frame frame;
   bool sealed = false; ///< answers carry reasoning.encrypted_content
 };

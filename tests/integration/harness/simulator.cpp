@@ -88,11 +88,19 @@ void simulator::recover(const std::string& provider) const {
 }
 
 std::vector<json> simulator::journal(const std::string& provider) const {
-  auto all = admin("GET", "/journal?provider=" + provider).json();
   std::vector<json> out;
-  for (auto& entry : all.at("requests"))
-    if (entry.at("method") == "POST")
-      out.push_back(std::move(entry));
+  std::uint64_t seen = 0;
+  for (bool more = true; more;) {
+    auto page = admin("GET", "/journal?limit=10000&provider=" + provider
+                                 + "&after=" + std::to_string(seen))
+                    .json();
+    more = page.at("more");
+    for (auto& entry : page.at("requests")) {
+      seen = entry.at("seq");
+      if (entry.at("method") == "POST")
+        out.push_back(std::move(entry));
+    }
+  }
   return out;
 }
 

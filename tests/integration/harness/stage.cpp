@@ -64,6 +64,7 @@ json configuration_for(const simulator& sim, const json& changes) {
         {"rate_limit_min_hold_ms", 5000},
         {"rate_limit_max_hold_ms", 5000},
         {"misconfigured_hold_ms", 5000}}},
+      {"default_price", {{"flat_usd_per_mtok", 1}}}, // budgets refuse without
       {"models", models()},
       {"routes", routes()},
   };

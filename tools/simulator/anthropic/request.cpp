@@ -121,6 +121,7 @@ refusal read_all(dom::object root, const request_view& r, question& q) {
       [&] { return read_anthropic_tools(root, settings.thinking, d, q); });
   q.text_hash = d.hash();
   q.prompt_tokens = d.prompt_tokens();
+  q.prompt_bytes = d.bytes();
   q.sights = d.sights();
   q.json = std::move(settings.json);
   q.thinks = settings.thinking ? thinking::shown : thinking::none;

@@ -29,6 +29,9 @@ public:
               + message_text(
                   answer_, "", false,
                   answer_.drop_usage ? "" : anthropic_usage(answer_, so_far)));
+    if (!answer_.drop_usage) {
+      out_.usage(false);
+    }
     event("ping", "");
     out_.opened();
   }
@@ -38,7 +41,7 @@ public:
       start(R"({"type":"thinking","thinking":"","signature":""})");
       for (const auto& token : c.thoughts) {
         delta(R"("thinking_delta","thinking":)" + json_text(token));
-        out_.content();
+        out_.content({.tokens = 1, .thoughts = token.size()});
       }
       delta(R"("signature_delta","signature":")" + thought_signature(answer_)
             + "\"");
@@ -63,7 +66,7 @@ public:
     start(R"({"type":"text","text":""})");
     for (const auto& token : c.tokens) {
       delta(R"("text_delta","text":)" + json_text(token));
-      out_.content();
+      out_.content({.tokens = 1, .text = token.size()});
     }
     if (answer_.quirks.has(quirk::unknown_blocks)) {
       delta(R"("citations_delta","citation":{"type":"future_citation"})");
@@ -80,7 +83,7 @@ public:
     for (const auto& piece : made.fragments) {
       if (!answer_.quirks.has(quirk::no_tool_input_deltas)) {
         delta(R"("input_json_delta","partial_json":)" + json_text(piece));
-        out_.content();
+        out_.content({.tokens = 1, .calls = piece.size()});
       }
     }
     stop();
@@ -95,6 +98,9 @@ public:
                 + anthropic_usage(answer_, answer_.completion_tokens());
     }
     event("message_delta", fields);
+    if (!answer_.drop_usage) {
+      out_.usage(true);
+    }
     out_.begin_end();
     event("message_stop", "");
     out_.finish();

@@ -34,7 +34,7 @@ std::string_view finish_text(const answer& a, const choice& c) {
 }
 
 std::string usage_text(const answer& a, const made_tokens& made) {
-  constexpr std::size_t tool_use = 16;
+  constexpr auto tool_use = tool_use_tokens;
   const auto prompt = a.prompt_tokens + a.cache_read + a.cache_write;
   auto total = prompt + made.candidates + made.thoughts;
   auto text =

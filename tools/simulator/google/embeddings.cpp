@@ -1,3 +1,4 @@
+#include "simulator/dialogue.hpp"
 #include "simulator/embedding.hpp"
 #include "simulator/google/contents.hpp"
 #include "simulator/google/request.hpp"
@@ -10,9 +11,14 @@ namespace dom = simdjson::dom;
 
 namespace {
 
+struct made_vectors {
+  std::string list; ///< JSON objects with commas between them
+  vector_use use;   ///< which Google does not tell
+};
+
 /// Appends the embedding that one request asks for.
 refusal embed_one(dom::object request, std::string_view path,
-                  const request_view& r, std::string& embeddings) {
+                  const request_view& r, made_vectors& made) {
   constexpr std::array<std::string_view, 5> members{
       "model", "content", "taskType", "title", "outputDimensionality"};
   std::string text;
@@ -27,15 +33,18 @@ refusal embed_one(dom::object request, std::string_view path,
   if (!no) {
     const auto n =
         dimensions ? static_cast<std::size_t>(*dimensions) : default_dimensions;
-    embeddings.append(embeddings.empty() ? "" : ",").append(R"({"values":)");
-    embeddings.append(json_array(embedding(r.seed, r.to.model, text, n)));
-    embeddings.append("}");
+    made.list.append(made.list.empty() ? "" : ",").append(R"({"values":)");
+    made.list.append(json_array(embedding(r.seed, r.to.model, text, n)));
+    made.list.append("}");
+    dialogue d;
+    d.add_text(text);
+    made.use.prompt_tokens += d.prompt_tokens();
+    made.use.prompt_bytes += d.bytes();
   }
   return no;
 }
 
-refusal embed_all(dom::object root, const request_view& r,
-                  std::string& embeddings) {
+refusal embed_all(dom::object root, const request_view& r, made_vectors& made) {
   std::optional<dom::array> requests;
   if (auto no = read_proto_array(root, "requests", "", requests)) {
     return no;
@@ -55,7 +64,7 @@ refusal embed_all(dom::object root, const request_view& r,
       return google_error(400, "* BatchEmbedContentsRequest." + path
                                    + ".model: it must be that of the path");
     }
-    if (auto no = embed_one(*request, path + ".", r, embeddings)) {
+    if (auto no = embed_one(*request, path + ".", r, made)) {
       return no;
     }
   }
@@ -71,14 +80,15 @@ http_reply answer_embed_content(const request_view& r, dom::parser& parser) {
     return google_error(400, "Invalid JSON payload received.");
   }
   const bool batch = r.to.what == endpoint::batch_embeddings;
-  std::string embeddings;
-  if (auto no = batch ? embed_all(root, r, embeddings)
-                      : embed_one(root, "", r, embeddings)) {
+  made_vectors made;
+  if (auto no =
+          batch ? embed_all(root, r, made) : embed_one(root, "", r, made)) {
     return std::move(*no);
   }
   return {200, "content-type: application/json; charset=UTF-8\r\n",
-          batch ? R"({"embeddings":[)" + embeddings + "]}"
-                : R"({"embedding":)" + embeddings + "}"};
+          batch ? R"({"embeddings":[)" + made.list + "]}"
+                : R"({"embedding":)" + made.list + "}",
+          made.use};
 }
 
 } // namespace bellwether::simulator

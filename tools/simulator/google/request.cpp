@@ -36,6 +36,7 @@ refusal read_all(dom::object root, const request_view& r, question& q) {
   }
   q.text_hash = d.hash();
   q.prompt_tokens = d.prompt_tokens();
+  q.prompt_bytes = d.bytes();
   q.sights = d.sights();
   return no;
 }

@@ -33,6 +33,19 @@ public:
                : call_part(answer_, choice_, i - choice_.tokens.size());
   }
 
+  /// What the part `i` brings.
+  made_content content(std::size_t i) const {
+    if (i < shown()) {
+      return {.tokens = 1, .thoughts = choice_.thoughts[i].size()};
+    }
+    i -= shown();
+    if (i < choice_.tokens.size()) {
+      return {.tokens = 1, .text = choice_.tokens[i].size()};
+    }
+    const auto& call = choice_.calls[i - choice_.tokens.size()];
+    return {.tokens = call.fragments.size(), .calls = call.arguments().size()};
+  }
+
   /// What the first `n` parts have cost.
   made_tokens made(std::size_t n) const {
     const auto after = n - std::min(n, shown());
@@ -111,7 +124,10 @@ void write_contents(const answer& a, const std::vector<lane>& lanes,
       if (k < lanes[i].size()) {
         out.event(response_text(
             a, candidate_text(a, i, lanes[i].part(k), false), made));
-        out.content();
+        if (!a.drop_usage) {
+          out.usage(false);
+        }
+        out.content(lanes[i].content(k));
       }
     }
   }
@@ -124,6 +140,9 @@ void write_end(const answer& a, const std::vector<lane>& lanes,
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const auto parts = lanes[i].size() > 0 ? text_part("") : std::string{};
     out.event(response_text(a, candidate_text(a, i, parts, true), made));
+  }
+  if (!a.drop_usage) {
+    out.usage(true);
   }
 }
 

@@ -16,6 +16,7 @@ struct wanted_vectors {
   std::vector<std::string> inputs; // numbers of tokens as their JSON text
   std::size_t dimensions = default_dimensions;
   std::size_t prompt_tokens = 0;
+  std::size_t prompt_bytes = 0;
   bool base64 = false;
 };
 
@@ -24,6 +25,7 @@ void add_input(dom::element input, wanted_vectors& w) {
     dialogue d;
     d.add_text(*text);
     w.prompt_tokens += d.prompt_tokens();
+    w.prompt_bytes += d.bytes();
     w.inputs.emplace_back(*text);
     return;
   }
@@ -119,7 +121,8 @@ http_reply answer_embeddings(const request_view& r, dom::parser& parser) {
     return std::move(*no);
   }
   w.base64 = w.base64 && !r.quirks.has(quirk::float_embeddings_always);
-  return {200, "content-type: application/json\r\n", answer_text(w, r.seed)};
+  return {200, "content-type: application/json\r\n", answer_text(w, r.seed),
+          vector_use{w.prompt_tokens, w.prompt_bytes, true}};
 }
 
 } // namespace bellwether::simulator

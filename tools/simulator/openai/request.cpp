@@ -178,6 +178,7 @@ refusal read_root(dom::object root, const request_view& r, question& q) {
                           [&] { return read_tools(root, rules, d, q); });
   q.text_hash = d.hash();
   q.prompt_tokens = d.prompt_tokens();
+  q.prompt_bytes = d.bytes();
   q.sights = d.sights();
   q.thinks = rules.thinks;
   return no;

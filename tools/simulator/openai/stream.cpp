@@ -61,6 +61,23 @@ public:
     return heads;
   }
 
+  /// What the content event `i` brings.
+  made_content made(std::size_t i) const {
+    if (i < shown()) {
+      return {.tokens = 1, .thoughts = choice_.thoughts[i].size()};
+    }
+    i -= shown();
+    if (i < choice_.tokens.size()) {
+      return {.tokens = 1, .text = choice_.tokens[i].size()};
+    }
+    const auto [k, piece] = fragments_[i - choice_.tokens.size()];
+    const auto& call = choice_.calls[k];
+    return whole_ ? made_content{.tokens = call.fragments.size(),
+                                 .calls = call.arguments().size()}
+                  : made_content{.tokens = 1,
+                                 .calls = call.fragments[piece].size()};
+  }
+
   void append(std::size_t i, std::string& fields) const {
     fields += answer_.quirks.has(quirk::role_empty) ? R"({"role":"",)" : "{";
     if (i < shown()) {
@@ -205,7 +222,7 @@ void write_contents(const std::vector<lane>& lanes, chunk_writer& write) {
       fields.clear();
       lanes[i].append(k, fields);
       write.delta(i, fields);
-      write.out().content();
+      write.out().content(lanes[i].made(k));
     }
   }
 }
@@ -221,6 +238,9 @@ void write_end(const answer& a, const openai_accent& accent,
   }
   if (usage && !early) {
     write.without_choices(R"("usage":)" + usage_text(a, accent));
+  }
+  if (usage) {
+    write.out().usage(true);
   }
   write.out().begin_end();
   write.out().event("[DONE]");

@@ -1,0 +1,104 @@
+#include "actors/cost_restore.hpp"
+
+#include "domain/period.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace bellwether::actors {
+
+namespace {
+
+using namespace std::chrono_literals;
+using domain::period_kind;
+using domain::wall_time;
+
+/// As far back as the rule against spikes looks.
+constexpr std::chrono::hours spike_memory{25};
+
+/// Of which hours the spend matters to a budget.
+domain::time_span hours_of(const domain::budget& rule,
+                           const domain::time_zone& zone, wall_time now) {
+  const auto span = domain::period_at(rule.period, zone, now);
+  return {std::min(span.start, now - spike_memory),
+          std::max(span.end, now + 1h)};
+}
+
+/// When a mark was made that still counts. A rolling period's begins its
+/// length before.
+wall_time oldest_mark(const domain::budget& rule, const domain::time_zone& zone,
+                      wall_time now) {
+  const auto span = hours_of(rule, zone, now);
+  return span.start - rule.period.length;
+}
+
+/// Spend of an hour that a rolling period has only a part of is taken for
+/// young: too much is bounded rather than too little.
+wall_time moment_of(const domain::budget& rule, wall_time hour, wall_time now) {
+  if (rule.period.kind != period_kind::rolling)
+    return hour;
+  return std::max(hour, std::min(hour + 1h - 1ms, now));
+}
+
+void restore_budgets(domain::budget_book& book,
+                     const storage::ledger_store& from, wall_time now) {
+  auto oldest = now;
+  for (const auto& rule : book.rules()) {
+    const auto span = hours_of(rule, book.zone(), now);
+    for (const auto& [hour, spent] : from.hourly(rule.scope, span))
+      book.restore(rule.name, spent, moment_of(rule, hour, now));
+    oldest = std::min(oldest, oldest_mark(rule, book.zone(), now));
+  }
+  for (const auto& mark : from.fired_since(oldest))
+    book.restore(mark);
+}
+
+void restore_lengths(domain::output_lengths& lengths,
+                     const domain::catalog& catalog,
+                     const storage::ledger_store& from) {
+  std::map<std::pair<std::string, std::string>, std::size_t> places;
+  for (std::size_t i = 0; i < catalog.deployments.size(); ++i) {
+    const auto& each = catalog.deployments[i];
+    if (each.task == domain::task::chat)
+      places[{catalog.providers.at(each.provider), each.name}] = i;
+  }
+  for (const auto& each : from.recent_outputs())
+    if (const auto at = places.find({each.provider, each.model});
+        at != places.end())
+      lengths.add(each.route, at->second, each.tokens);
+}
+
+} // namespace
+
+std::shared_ptr<cost_book> restore_costs(
+    std::vector<domain::budget> rules,
+    std::shared_ptr<const domain::time_zone> zone,
+    const domain::catalog& catalog, const storage::ledger_store& from,
+    wall_time now) {
+  // Made in its place: moving a tally out of a temporary has g++ warn.
+  const std::shared_ptr<cost_book> out{
+      new cost_book{{}, {std::move(rules), std::move(zone)}, {}, {}}};
+  restore_budgets(out->budgets, from, now);
+  restore_lengths(out->lengths, catalog, from);
+  return out;
+}
+
+domain::money cost_of_interrupted(const storage::ledger_store& from,
+                                  wall_time at) {
+  storage::entries_query wanted;
+  wanted.from = at;
+  wanted.outcome = domain::entry_outcome::interrupted;
+  wanted.limit = 1'000;
+  domain::money sum;
+  do {
+    const auto page = from.entries(wanted);
+    for (const auto& each : page.entries)
+      sum += each.what.cost;
+    wanted.before = page.next;
+  } while (wanted.before);
+  return sum;
+}
+
+} // namespace bellwether::actors

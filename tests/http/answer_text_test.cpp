@@ -1,0 +1,28 @@
+#include "http/gateway/answer_text.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace bellwether::http {
+
+TEST_CASE("the text of an answer is counted in bytes", "[http][answer]") {
+  CHECK(answer_text(R"({"id":"chatcmpl-1","choices":[{"index":0,"message":)"
+                    R"({"role":"assistant","content":"gr\u00fc\n",)"
+                    R"("refusal":null},"finish_reason":"stop"}]})")
+        == 5);
+  CHECK(answer_text(R"({"choices":[{"message":{"content":"ab"}},)"
+                    R"({"message":{"content":"c","reasoning":"def"}}]})")
+        == 6);
+  CHECK(answer_text(R"({"choices":[{"message":{"tool_calls":)"
+                    R"([{"function":{"name":"f","arguments":"{}"}}]}}]})")
+        == 8 + 4 + 1 + 9 + 2);
+}
+
+TEST_CASE("what is no chat completion has no text", "[http][answer]") {
+  for (const auto* body :
+       {"", "{", "[]", "7", "{}", R"({"choices":{}})", R"({"choices":[1]})",
+        R"({"choices":[{"message":"x"}]})",
+        R"({"data":[{"embedding":[1,2]}]})"})
+    CHECK(answer_text(body) == 0);
+}
+
+} // namespace bellwether::http
