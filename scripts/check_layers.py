@@ -25,7 +25,7 @@ MAY_INCLUDE = {
     "http": ["actors/directory.hpp", "actors/drill_board.hpp",
              "actors/event_log.hpp", "actors/interfaces.hpp",
              "actors/key_board.hpp", "actors/lane.hpp", "actors/messages.hpp",
-             "actors/prober.hpp", "actors/reservation.hpp", "domain",
+             "actors/prober.hpp", "actors/till.hpp", "domain",
              "settings", "providers", "surfaces", "storage/ledger_query.hpp",
              "storage/ledger_writer.hpp", "upstream", "version.hpp"],
     "cli": ["domain", "settings", "storage", "daemon.hpp", "version.hpp"],

@@ -130,8 +130,13 @@ std::shared_ptr<actors::key_board> open_keys(const folder_ptr& folder) {
 
 /// What all parts of the daemon share.
 struct shared_parts {
-  shared_parts(const settings::settings& with, const folder_ptr& folder)
-      : keys{open_keys(folder)}, ledger{open_ledger(with, folder)} {}
+  shared_parts(const settings::settings& with, const catalog_ptr& catalog,
+               const folder_ptr& folder)
+      : keys{open_keys(folder)},
+        ledger{open_ledger(with, folder)},
+        till{actors::restore_till(
+            actors::budgets_with(with.budgets, *keys->ring()), with.zone,
+            catalog, ledger->store(), wall_now())} {}
 
   std::shared_ptr<actors::directory> where =
       std::make_shared<actors::directory>();
@@ -141,6 +146,7 @@ struct shared_parts {
       std::make_shared<actors::drill_board>();
   std::shared_ptr<actors::key_board> keys;
   std::shared_ptr<storage::ledger> ledger;
+  std::shared_ptr<actors::till> till;
 };
 
 std::vector<std::string> probe_models(const http::wiring& wiring,
@@ -163,11 +169,8 @@ void supervise_costs(actors::supervisor_config& out,
   out.cost.budgets = with.budgets;
   out.cost.probe_models = probe_models(wiring, *catalog);
   out.cost.ledger = shared.ledger->writer();
-  out.cost.refuse_on_ledger_failure = with.ledger.refuse_on_failure;
+  out.cost.till = shared.till;
   out.cost.wall_now = wall_now;
-  out.costs = actors::restore_costs(
-      actors::budgets_with(with.budgets, *shared.keys->ring()), with.zone,
-      *catalog, shared.ledger->store(), wall_now());
   if (folder)
     out.keys = {folder->folder() / storage::key_file_name, shared.keys};
 }
@@ -232,12 +235,13 @@ struct daemon::parts {
         catalog{std::shared_ptr<const domain::catalog>{settings,
                                                        &settings->catalog}},
         folder{open_folder(settings->state_dir)},
-        shared{*settings, folder},
+        shared{*settings, catalog, folder},
         wiring{http::make_wiring(*settings)},
         system{config},
         actors{system, supervised(*settings, catalog, *wiring, folder, shared)},
         gateway{{settings, catalog, wiring, shared.where, actors.supervisor(),
-                 shared.drills, shared.keys, shared.ledger->writer(),
+                 shared.drills, shared.keys, shared.till,
+                 shared.ledger->writer(),
                  std::chrono::system_clock::to_time_t(
                      std::chrono::system_clock::now())}},
         control{{settings->control, actors.supervisor(), shared.where,

@@ -15,11 +15,6 @@ using cost_pointer = cost_actor::stateful_pointer<cost_state>;
 using domain::budget_event;
 using domain::money;
 
-const domain::deployment& deployment_at(const cost_state& state,
-                                        std::size_t index) {
-  return state.config.catalog->deployments.at(index);
-}
-
 event event_of(const budget_event& what) {
   event out;
   out.at = std::chrono::time_point_cast<
@@ -32,124 +27,13 @@ event event_of(const budget_event& what) {
 /// Tells what the budgets have to say: to people, and to the ledger, so that it
 /// is told once also over a restart.
 void tell_events(cost_state& state) {
-  for (const auto& what : state.book->budgets.take_events()) {
+  for (const auto& what : state.config.till->take_events()) {
     auto told = event_of(what);
     spdlog::warn("{}", told.cause);
     state.events->append(std::move(told));
     state.config.ledger->fired(
         {what.budget, what.span.start, what.what, what.percent});
   }
-}
-
-domain::usage expected_usage(const cost_state& state, const call& c,
-                             std::size_t deployment) {
-  const auto& to = deployment_at(state, deployment);
-  domain::usage out;
-  out.prompt = domain::estimate_tokens(to.family, c.facts.prompt_chars);
-  if (c.facts.task == domain::task::chat)
-    out.completion = state.book->lengths.expect(c.facts.model, deployment,
-                                                c.facts.max_output_tokens,
-                                                to.max_output_tokens);
-  return out;
-}
-
-domain::spender spender_of(const cost_state& state, const call& c,
-                           const domain::deployment& to) {
-  return {c.key, c.team, c.facts.model,
-          state.config.catalog->providers.at(to.provider), to.name};
-}
-
-/// Whoever holds the reservation tells the cost actor that there is then.
-reservation::settle_to settle_with(std::shared_ptr<const directory> where,
-                                   attempt_settled told) {
-  return [where = std::move(where),
-          told = std::move(told)](std::optional<settlement> what) mutable {
-    told.what = std::move(what);
-    tell(where->cost(), std::move(told));
-  };
-}
-
-/// The call's owner may look at it from then on: nobody here does any more.
-void pay(cost_state& state, const reserve_attempt& asked,
-         domain::budget_claim claim, const domain::usage& expected) {
-  auto& c = *asked.call;
-  auto admitted = std::move(*c.admitted);
-  c.admitted.reset();
-  const auto amount = claim.amount;
-  admitted.paid = {
-      amount, expected,
-      settle_with(state.where, {std::move(claim), admitted.deployment,
-                                c.facts.model, std::nullopt})};
-  asked.sink->deliver(std::move(admitted));
-}
-
-void refuse(cost_pointer self, const reserve_attempt& asked,
-            domain::budget_refusal why) {
-  auto& c = *asked.call;
-  c.admitted.reset();
-  if (asked.hedge)
-    return asked.sink->deliver(domain::give_up{});
-  if (why.any_candidate && why.action == domain::when_exceeded::refuse)
-    return asked.sink->deliver(std::move(why));
-  c.progress->refused(why);
-  self->send(self->state.where->router(), dispatch_call{asked});
-}
-
-bool must_not_spend(const cost_state& state) {
-  return state.config.refuse_on_ledger_failure
-         && state.config.ledger->failing();
-}
-
-void reserve(cost_pointer self, const reserve_attempt& asked) {
-  auto& state = self->state;
-  auto& c = *asked.call;
-  if (!c.admitted)
-    return;
-  if (must_not_spend(state)) {
-    c.admitted.reset();
-    return asked.sink->deliver(ledger_unavailable{});
-  }
-  const auto deployment = c.admitted->deployment;
-  const auto& to = deployment_at(state, deployment);
-  const auto expected = expected_usage(state, c, deployment);
-  std::optional<money> amount;
-  if (to.price)
-    amount = domain::cost_of(*to.price, expected);
-  auto answer = state.book->budgets.reserve(spender_of(state, c, to), amount,
-                                            state.config.wall_now());
-  tell_events(state);
-  if (auto* claim = std::get_if<domain::budget_claim>(&answer))
-    pay(state, asked, std::move(*claim), expected);
-  else
-    refuse(self, asked, std::get<domain::budget_refusal>(std::move(answer)));
-}
-
-/// What a provider counted says how long answers are and how good estimates.
-void learn(cost_state& state, const attempt_settled& ended,
-           const settlement& what) {
-  if (what.estimated || what.used.total() == 0)
-    return;
-  const auto& at = deployment_at(state, ended.deployment);
-  auto& known = state.book->tally.families[at.family];
-  if (what.prompt_bytes > 0)
-    known.prompt.add(domain::estimate_tokens(at.family, what.prompt_bytes),
-                     what.used.prompt);
-  // Reasoning is counted, but no text of the answer.
-  if (what.answer_bytes > 0)
-    known.completion.add(domain::estimate_tokens(at.family, what.answer_bytes),
-                         what.used.completion - what.used.reasoning);
-  if (at.task == domain::task::chat && what.used.completion > 0)
-    state.book->lengths.add(ended.route, ended.deployment,
-                            what.used.completion);
-}
-
-void settle(cost_state& state, const attempt_settled& ended) {
-  auto& budgets = state.book->budgets;
-  if (!ended.what)
-    return budgets.release(ended.claim);
-  budgets.settle(ended.claim, ended.what->cost, state.config.wall_now());
-  tell_events(state);
-  learn(state, ended, *ended.what);
 }
 
 /// The prober sets its own ledger entry down; here it counts in the budgets.
@@ -162,28 +46,27 @@ void add_probe(cost_state& state, const domain::finished_probe& probe) {
   who.provider = state.config.catalog->providers.at(probe.provider);
   if (probe.provider < models.size())
     who.model = models[probe.provider];
-  state.book->budgets.spend(who, *probe.cost, state.config.wall_now());
-  tell_events(state);
+  state.config.till->spend(who, *probe.cost, state.config.wall_now());
 }
 
 /// Limits that were changed since the start go before all others.
-void put_in_force(cost_book& book, std::vector<domain::budget> rules) {
+void put_in_force(cost_state& state, std::vector<domain::budget> rules) {
+  const auto& limits = state.book->limits;
   for (auto& rule : rules)
-    if (const auto changed = book.limits.find(rule.name);
-        changed != book.limits.end())
+    if (const auto changed = limits.find(rule.name); changed != limits.end())
       rule.limit = changed->second;
-  book.budgets.replace(std::move(rules));
+  state.config.till->replace(std::move(rules));
 }
 
-std::string change(cost_book& book, const change_limit& wanted) {
-  const auto& rules = book.budgets.rules();
+std::string change(cost_state& state, const change_limit& wanted) {
+  auto rules = state.config.till->rules();
   if (std::ranges::find(rules, wanted.budget, &domain::budget::name)
       == rules.end())
     return "there is no budget \"" + wanted.budget + "\"";
   if (wanted.limit < money{})
     return "a limit must not be below 0";
-  book.limits[wanted.budget] = wanted.limit;
-  put_in_force(book, rules);
+  state.book->limits[wanted.budget] = wanted.limit;
+  put_in_force(state, std::move(rules));
   spdlog::info("the limit of budget \"{}\" is ${:.2f} now", wanted.budget,
                wanted.limit.usd());
   return "";
@@ -191,7 +74,13 @@ std::string change(cost_book& book, const change_limit& wanted) {
 
 budgets_snapshot snapshot(const cost_state& state) {
   return std::make_shared<const std::vector<domain::budget_report>>(
-      state.book->budgets.report(state.config.wall_now()));
+      state.config.till->report(state.config.wall_now()));
+}
+
+tally_snapshot tally_of(const cost_state& state) {
+  auto out = std::make_shared<domain::tally>(state.book->tally);
+  out->families = state.config.till->families();
+  return out;
 }
 
 } // namespace
@@ -215,17 +104,19 @@ cost_actor::behavior_type cost(cost_pointer self, cost_config config,
   state.book = std::move(book);
   state.where = std::move(where);
   state.events = std::move(events);
+  state.config.till->on_events(
+      [where = state.where] { tell(where->cost(), budget_news{}); });
+  // What happened while nobody was there.
+  tell_events(state);
   return {
-      [self](const reserve_attempt& asked) { reserve(self, asked); },
-      [self](const attempt_settled& ended) { settle(self->state, ended); },
+      [self](budget_news) { tell_events(self->state); },
       [self](const keys_changed& news) {
         auto& known = self->state;
-        put_in_force(*known.book,
-                     budgets_with(known.config.budgets, *news.keys));
+        put_in_force(known, budgets_with(known.config.budgets, *news.keys));
       },
       [self](budgets_request) { return snapshot(self->state); },
       [self](const change_limit& wanted) {
-        return change(*self->state.book, wanted);
+        return change(self->state, wanted);
       },
       [self](const domain::finished_call& ended) {
         self->state.book->tally.add(ended);
@@ -233,9 +124,7 @@ cost_actor::behavior_type cost(cost_pointer self, cost_config config,
       [self](const domain::finished_probe& ended) {
         add_probe(self->state, ended);
       },
-      [self](tally_request) -> tally_snapshot {
-        return std::make_shared<const domain::tally>(self->state.book->tally);
-      },
+      [self](tally_request) { return tally_of(self->state); },
   };
 }
 

@@ -3,9 +3,8 @@
 #include "actors/directory.hpp"
 #include "actors/event_log.hpp"
 #include "actors/interfaces.hpp"
-#include "domain/budget_book.hpp"
+#include "actors/till.hpp"
 #include "domain/catalog.hpp"
-#include "domain/output_lengths.hpp"
 #include "domain/tally.hpp"
 #include "storage/ledger_writer.hpp"
 
@@ -24,8 +23,6 @@ namespace bellwether::actors {
 /// time.
 struct cost_book {
   domain::tally tally;
-  domain::budget_book budgets;
-  domain::output_lengths lengths;
   std::map<std::string, domain::money> limits = {}; ///< changed at run time
 };
 
@@ -39,8 +36,8 @@ struct cost_config {
   std::vector<domain::budget> budgets; ///< as configured, without the keys'
   /// Which model probes ask, by index of the provider; "" = none.
   std::vector<std::string> probe_models;
+  std::shared_ptr<actors::till> till;
   std::shared_ptr<storage::ledger_writer> ledger;
-  bool refuse_on_ledger_failure = false;
   std::function<domain::wall_time()> wall_now; ///< the clock on the wall
 };
 
@@ -53,8 +50,8 @@ struct cost_state {
   std::shared_ptr<event_log> events;
 };
 
-/// Adds up what calls came to, keeps the budgets, and says what is worth to be
-/// told of them: to the event log and the ledger.
+/// Adds up what calls came to, gives the till its budgets, and says what is
+/// worth to be told of them: to the event log and the ledger.
 cost_actor::behavior_type cost(cost_actor::stateful_pointer<cost_state> self,
                                cost_config config,
                                std::shared_ptr<cost_book> book,

@@ -72,17 +72,17 @@ void restore_lengths(domain::output_lengths& lengths,
 
 } // namespace
 
-std::shared_ptr<cost_book> restore_costs(
+std::shared_ptr<till> restore_till(
     std::vector<domain::budget> rules,
     std::shared_ptr<const domain::time_zone> zone,
-    const domain::catalog& catalog, const storage::ledger_store& from,
-    wall_time now) {
-  // Made in its place: moving a tally out of a temporary has g++ warn.
-  const std::shared_ptr<cost_book> out{
-      new cost_book{{}, {std::move(rules), std::move(zone)}, {}, {}}};
-  restore_budgets(out->budgets, from, now);
-  restore_lengths(out->lengths, catalog, from);
-  return out;
+    std::shared_ptr<const domain::catalog> catalog,
+    const storage::ledger_store& from, wall_time now) {
+  domain::budget_book budgets{std::move(rules), std::move(zone)};
+  restore_budgets(budgets, from, now);
+  domain::output_lengths lengths;
+  restore_lengths(lengths, *catalog, from);
+  return std::make_shared<till>(std::move(catalog), std::move(budgets),
+                                std::move(lengths));
 }
 
 domain::money cost_of_interrupted(const storage::ledger_store& from,

@@ -55,13 +55,10 @@ using router_actor = caf::typed_actor<
     caf::reacts_to<hedge_settled>,
     caf::replies_to<report_request>::with<router_report>>;
 
-/// Adds up what calls came to, and keeps the budgets.
+/// Adds up what calls came to, and says what is to be told of the budgets.
 using cost_actor = caf::typed_actor<
-    // Sets money aside for an admitted attempt and delivers it; or refuses, or
-    // sends the call back to the router for another candidate.
-    caf::reacts_to<reserve_attempt>,
-    // An attempt ended, or was not made.
-    caf::reacts_to<attempt_settled>,
+    // Something happened to the budgets.
+    caf::reacts_to<budget_news>,
     // There are other keys.
     caf::reacts_to<keys_changed>,
     // How the budgets stand.
@@ -129,8 +126,7 @@ CAF_BEGIN_TYPE_ID_BLOCK(bellwether, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_wake))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::ledger_tick))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::key_watch_tick))
-  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::reserve_attempt))
-  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::attempt_settled))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::budget_news))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::keys_changed))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::budgets_request))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::budgets_snapshot))
@@ -175,8 +171,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::write_memory)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_wake)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::key_watch_tick)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::reserve_attempt)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::attempt_settled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::budget_news)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::keys_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::budgets_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::budgets_snapshot)

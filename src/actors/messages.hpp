@@ -2,7 +2,6 @@
 
 #include "actors/key_board.hpp"
 #include "actors/permit.hpp"
-#include "actors/reservation.hpp"
 #include "domain/admission.hpp"
 #include "domain/availability.hpp"
 #include "domain/budget_book.hpp"
@@ -32,7 +31,6 @@ struct attempt {
   /// not come after so long: what it took in 19 of 20 cases until now. Nothing:
   /// the route does not hedge, or too little is known.
   std::optional<std::chrono::nanoseconds> hedge_after = std::nullopt;
-  actors::reservation paid = {}; ///< what was set aside for it
 };
 
 /// One caller's request on its way through its candidates. Belongs to whoever
@@ -41,27 +39,19 @@ struct attempt {
 /// that timed out meanwhile must not look at it any more.
 struct call {
   domain::request_facts facts;
-  std::string key = std::string{domain::anonymous_key}; ///< the caller's name
-  std::string team;
   domain::time_point deadline;
   std::optional<domain::failover> progress; ///< set once it has a plan
   /// What the router set aside for a second candidate; for hedge_settled.
   std::optional<domain::money> hedge_reserved;
-  /// Admitted by its provider, on its way past the cost actor.
-  std::optional<attempt> admitted;
 };
 
 /// The router or a provider stopped before it answered, or the request's time
 /// ran out while they were asked. Never a provider's failure.
 struct unanswered {};
 
-/// The ledger cannot be written, and nothing is served without it.
-struct ledger_unavailable {};
-
 /// What the session does next: try a candidate, or tell the caller why not.
 using directive =
-    std::variant<unanswered, attempt, domain::give_up, domain::plan_refusal,
-                 domain::budget_refusal, ledger_unavailable>;
+    std::variant<unanswered, attempt, domain::give_up, domain::plan_refusal>;
 
 /// Where a directive goes: implemented by the session, called from the actors'
 /// threads. Delivering twice is harmless, the first one counts. One that is
@@ -91,17 +81,8 @@ struct admit_call : pending_call {
   domain::urgency how = domain::urgency::normal;
 };
 
-/// Provider -> cost: set the money aside for the attempt that the call's
-/// `admitted` holds, and deliver it.
-struct reserve_attempt : pending_call {};
-
-/// Session -> cost, through the reservation: an attempt ended, or was not made.
-struct attempt_settled {
-  domain::budget_claim claim;
-  std::size_t deployment = 0;
-  std::string route; ///< as the caller asked
-  std::optional<settlement> what;
-};
+/// Till -> cost: there is something to tell of the budgets.
+struct budget_news {};
 
 /// What an attempt was admitted as.
 struct admitted_attempt {

@@ -131,7 +131,7 @@ void send_back(provider_pointer self, const admit_call& asked,
   self->send(self->state.where->router(), dispatch_call{asked});
 }
 
-/// Admits the call, which the cost actor has to pay then; or says why not.
+/// Admits the call or says why not.
 std::optional<domain::admission> try_admit(provider_pointer self,
                                            const admit_call& asked) {
   const auto now = self->clock().now();
@@ -141,11 +141,10 @@ std::optional<domain::admission> try_admit(provider_pointer self,
   auto answer = book.admit(wanted, now);
   if (auto* refused = std::get_if<domain::admission>(&answer))
     return *refused;
-  asked.call->admitted.emplace(attempt{
+  asked.sink->deliver(attempt{
       wanted.deployment,
       make_permit(provider_actor{self}, std::get<attempt_finished>(answer)),
       hedge_after(book, asked, wanted.deployment, now)});
-  self->send(self->state.where->cost(), reserve_attempt{asked});
   return std::nullopt;
 }
 

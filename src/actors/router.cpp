@@ -22,28 +22,15 @@ void go_on(router_pointer self, const dispatch_call& asked,
     self->send(to, std::move(question));
 }
 
-/// Tells why nothing is left to try: a budget, if that alone is why.
-void give_up(const dispatch_call& asked, const domain::give_up& end) {
-  const auto& progress = asked.call->progress;
-  const auto* refused =
-      asked.hedge || !progress ? nullptr : progress->refused_by_budget();
-  if (refused != nullptr)
-    asked.sink->deliver(domain::budget_refusal{*refused});
-  else
-    asked.sink->deliver(end);
-}
-
 void dispatch(router_pointer self, const dispatch_call& asked) {
   auto& state = self->state;
   const auto now = self->clock().now();
-  // Left over when the cost actor died with the call's question in hand.
-  asked.call->admitted.reset();
   auto move = asked.hedge ? state.hedge(*asked.call, now)
                           : state.next_move(*asked.call, now);
   if (auto* next = std::get_if<domain::try_candidate>(&move))
     go_on(self, asked, *next);
   else if (auto* end = std::get_if<domain::give_up>(&move))
-    give_up(asked, *end);
+    asked.sink->deliver(*end);
   else
     asked.sink->deliver(std::get<domain::plan_refusal>(std::move(move)));
 }

@@ -38,7 +38,7 @@ void start_router(supervisor_pointer self) {
 void start_cost(supervisor_pointer self) {
   auto& state = self->state;
   const auto& config = state.config;
-  state.cost = self->spawn<caf::monitored>(cost, config.cost, config.costs,
+  state.cost = self->spawn<caf::monitored>(cost, config.cost, state.costs,
                                            config.where, config.events);
   config.where->enter(state.cost);
 }
@@ -81,6 +81,7 @@ void start_key_watch(supervisor_pointer self) {
 
 void start_all(supervisor_pointer self) {
   auto& state = self->state;
+  state.costs = std::make_shared<cost_book>();
   state.objective_memory = make_book(state.config.objective);
   for (const auto& config : state.config.providers)
     state.books.push_back(

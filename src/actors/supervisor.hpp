@@ -27,7 +27,6 @@ struct supervisor_config {
   objective_config objective;
   std::optional<keeper_config> keeper; ///< nothing: nothing is kept
   cost_config cost;
-  std::shared_ptr<cost_book> costs; ///< what was spent until now; never null
   std::shared_ptr<storage::ledger> ledger; ///< null: none is kept
   std::optional<key_watch_config> keys;    ///< nothing: the keys never change
   std::shared_ptr<directory> where;        ///< written by the supervisor
@@ -39,6 +38,7 @@ struct supervisor_state {
 
   supervisor_config config;
   std::vector<std::shared_ptr<provider_book>> books;
+  std::shared_ptr<cost_book> costs;
   std::shared_ptr<objective_book> objective_memory;
   router_actor router;
   cost_actor cost;

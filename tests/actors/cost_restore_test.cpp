@@ -41,8 +41,8 @@ money spent(const domain::period& p) {
   rule.limit = money::usd(100);
   rule.period = p;
   const auto got =
-      restore_costs({rule}, utc, *catalog_of({"one"}), book.store(), noon);
-  return got->budgets.report(noon).at(0).spent;
+      restore_till({rule}, utc, catalog_of({"one"}), book.store(), noon);
+  return got->report(noon).at(0).spent;
 }
 
 } // namespace
@@ -65,8 +65,11 @@ TEST_CASE("the length of answers is known again after a restart",
   while (book.drain())
     continue;
   const auto got =
-      restore_costs({}, utc, *catalog_of({"one"}), book.store(), noon);
-  CHECK(got->lengths.expect("all", 0, std::nullopt, 4'096) == 7);
+      restore_till({}, utc, catalog_of({"one"}), book.store(), noon);
+  domain::request_facts facts;
+  facts.model = "all";
+  const auto answer = got->reserve({}, facts, 0, noon);
+  CHECK(std::get<reservation>(answer).expected().completion == 7);
 }
 
 } // namespace bellwether::actors::test

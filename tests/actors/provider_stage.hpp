@@ -26,16 +26,12 @@ public:
         provider, std::make_shared<provider_book>(std::move(with), now()),
         where_, events_);
     where_->enter(router_);
-    const auto money = purse_of(catalog_);
-    cost_ = system().spawn(cost, money.config, money.book, where_, events_);
-    where_->enter(cost_);
     caf::anon_send(router_, provider_started{0, provider_});
     run();
   }
   ~provider_stage() {
     end(provider_);
     end(router_);
-    end(cost_);
   }
   provider_stage(const provider_stage&) = delete;
   provider_stage& operator=(const provider_stage&) = delete;
@@ -70,7 +66,6 @@ private:
   std::shared_ptr<event_log> events_ = std::make_shared<event_log>();
   router_actor router_;
   provider_actor provider_;
-  cost_actor cost_;
 };
 
 } // namespace bellwether::actors::test

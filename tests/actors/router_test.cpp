@@ -21,9 +21,6 @@ public:
         router,
         router_config{catalog_, {.max_wait = max_wait}, retry_share, 1});
     where_->enter(router_);
-    const auto money = purse_of(catalog_);
-    cost_ = system().spawn(cost, money.config, money.book, where_, events_);
-    where_->enter(cost_);
     for (std::size_t i = 0; i < 3; ++i) {
       auto book =
           std::make_shared<provider_book>(provider_of(catalog_, i, 1), now());
@@ -37,7 +34,6 @@ public:
     for (const auto& each : providers_)
       end(each);
     end(router_);
-    end(cost_);
   }
   router_stage(const router_stage&) = delete;
   router_stage& operator=(const router_stage&) = delete;
@@ -67,7 +63,6 @@ private:
   std::shared_ptr<directory> where_ = std::make_shared<directory>();
   std::shared_ptr<event_log> events_ = std::make_shared<event_log>();
   router_actor router_;
-  cost_actor cost_;
   std::vector<provider_actor> providers_;
 };
 

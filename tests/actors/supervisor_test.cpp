@@ -1,6 +1,7 @@
 #include "actors/supervisor.hpp"
 
 #include "actors/support.hpp"
+#include "actors/till_stage.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <catch2/catch.hpp>
@@ -23,9 +24,14 @@ public:
     for (std::size_t i = 0; i < 2; ++i)
       with.providers.push_back(provider_of(catalog, i, 5));
     with.objective = {catalog, 0.999, {}, std::make_shared<drill_board>()};
-    const auto money = purse_of(catalog);
-    with.cost = money.config;
-    with.costs = money.book;
+    const auto journal =
+        std::make_shared<storage::journal>(storage::journal_limits{});
+    with.cost.catalog = catalog;
+    with.cost.till = till_with({});
+    with.cost.ledger = std::make_shared<storage::ledger_writer>(journal);
+    with.cost.wall_now = [] {
+      return domain::wall_time{};
+    };
     with.where = where_;
     with.events = std::make_shared<event_log>();
     supervisor_ = system().spawn(supervisor, with);

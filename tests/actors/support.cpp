@@ -67,27 +67,6 @@ std::shared_ptr<const domain::catalog> catalog_of(
   return out;
 }
 
-purse purse_of(std::shared_ptr<const domain::catalog> catalog,
-               std::vector<domain::budget> budgets) {
-  using namespace std::chrono;
-  purse out;
-  out.now = std::make_shared<domain::wall_time>(
-      sys_days{year{2026} / November / 22} + hours{12});
-  out.journal = std::make_shared<storage::journal>(
-      storage::journal_limits{.segment_bytes = 1 << 16, .most_segments = 4});
-  out.config.catalog = std::move(catalog);
-  out.config.budgets = budgets;
-  out.config.ledger = std::make_shared<storage::ledger_writer>(out.journal);
-  out.config.wall_now = [now = out.now] {
-    return *now;
-  };
-  const std::shared_ptr<const domain::time_zone> utc{
-      std::shared_ptr<const void>{}, &domain::utc()};
-  out.book = std::make_shared<cost_book>(
-      cost_book{{}, {std::move(budgets), utc}, {}, {}});
-  return out;
-}
-
 std::shared_ptr<call> call_of(const std::string& route,
                               domain::time_point deadline) {
   auto out = std::make_shared<call>();

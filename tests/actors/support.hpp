@@ -94,17 +94,6 @@ private:
 std::shared_ptr<const domain::catalog> catalog_of(
     const std::vector<std::string>& names);
 
-/// What a cost actor is started with: its budgets in UTC, a journal in memory,
-/// and a clock on the wall that goes when the test says so.
-struct purse {
-  std::shared_ptr<domain::wall_time> now;
-  std::shared_ptr<storage::journal> journal;
-  cost_config config;
-  std::shared_ptr<cost_book> book;
-};
-purse purse_of(std::shared_ptr<const domain::catalog> catalog,
-               std::vector<domain::budget> budgets = {});
-
 /// A call of `route`, without progress yet.
 std::shared_ptr<call> call_of(const std::string& route,
                               domain::time_point deadline);

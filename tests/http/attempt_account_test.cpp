@@ -30,10 +30,24 @@ domain::deployment model(std::string name, std::optional<std::int64_t> dollars,
   return out;
 }
 
+const std::shared_ptr<const domain::time_zone> utc{
+    std::shared_ptr<const void>{}, &domain::utc()};
+
+/// Of everything that was ever spent.
+domain::budget everything() {
+  domain::budget out;
+  out.name = "all";
+  out.limit = money::usd(1);
+  out.period.kind = domain::period_kind::none;
+  out.action = domain::when_exceeded::alert;
+  return out;
+}
+
 /// An attempt at one of the models above, and everything that it tells.
 struct bench {
   explicit bench(std::size_t deployment = cheap,
-                 storage::journal_limits limits = {})
+                 storage::journal_limits limits = {},
+                 const domain::budget& watch = everything())
       : journal{std::make_shared<storage::journal>(limits)} {
     domain::catalog models;
     models.providers = {"anthropic"};
@@ -44,6 +58,9 @@ struct bench {
     wires->dearest_chat = dear;
     with.settings = settings;
     with.catalog = std::make_shared<const domain::catalog>(std::move(models));
+    with.till = std::make_shared<actors::till>(
+        with.catalog, domain::budget_book{{watch}, utc},
+        domain::output_lengths{});
     with.wiring = wires;
     with.keys = std::make_shared<const actors::key_board>();
     with.ledger = std::make_shared<storage::ledger_writer>(journal);
@@ -55,13 +72,14 @@ struct bench {
     call.facts.metadata = R"({"job":"7"})";
     call.sender.key = "web";
     call.sender.team = "shop";
-    account.emplace(
-        with, call, deployment,
-        actors::reservation{
-            money::nanos(5), {.prompt = 3, .completion = 4}, [this](auto what) {
-              ++settlements;
-              settled = std::move(what);
-            }});
+    account.emplace(with, call, deployment);
+  }
+
+  domain::budget_report standing() const {
+    return with.till
+        ->report(std::chrono::floor<std::chrono::milliseconds>(
+            std::chrono::system_clock::now()))
+        .at(0);
   }
 
   std::vector<storage::ledger_record> written() const {
@@ -80,8 +98,6 @@ struct bench {
   services with;
   received_call call;
   std::optional<attempt_account> account;
-  int settlements = 0;
-  std::optional<actors::settlement> settled;
 };
 
 } // namespace
@@ -89,7 +105,7 @@ struct bench {
 TEST_CASE("an attempt is promised to the ledger before it is made",
           "[http][account]") {
   bench at;
-  REQUIRE(at.account->open(2));
+  REQUIRE_FALSE(at.account->open(2));
   REQUIRE(at.written().size() == 1);
   const auto promised =
       std::get<domain::ledger_reservation>(at.written().front());
@@ -97,15 +113,16 @@ TEST_CASE("an attempt is promised to the ledger before it is made",
   CHECK(promised.attempt == 2);
   CHECK(promised.who
         == domain::spender{"web", "shop", "auto", "anthropic", "cheap"});
-  CHECK(promised.amount == money::nanos(5));
-  CHECK(promised.expected == domain::usage{.prompt = 3, .completion = 4});
+  CHECK(promised.expected == domain::usage{.prompt = 200, .completion = 4000});
+  CHECK(promised.amount == money::nanos(4200 * 2'000));
+  CHECK(at.standing().reserved == promised.amount);
   CHECK(promised.metadata == R"({"job":"7"})");
-  CHECK(at.settlements == 0);
+  CHECK(at.standing().spent == money{});
 }
 
 TEST_CASE("an answer is charged as reported, once", "[http][account]") {
   bench at;
-  REQUIRE(at.account->open(1));
+  REQUIRE_FALSE(at.account->open(1));
   const attempt_end end{.used = {.prompt = 100, .completion = 50},
                         .answer_bytes = 170,
                         .latency = 3ms,
@@ -125,25 +142,25 @@ TEST_CASE("an answer is charged as reported, once", "[http][account]") {
   CHECK(entry.latency == 3ms);
   CHECK(entry.first_token == 1500us);
   CHECK(entry.metadata == R"({"job":"7"})");
-  CHECK(at.settlements == 1);
-  REQUIRE(at.settled);
-  CHECK(at.settled->cost == entry.cost);
-  CHECK(at.settled->used == entry.used);
-  CHECK(at.settled->prompt_bytes == 700);
-  CHECK(at.settled->answer_bytes == 170);
+  CHECK(at.standing().spent == entry.cost);
+  CHECK(at.standing().reserved == money{});
+  const auto known =
+      at.with.till->families().at(domain::model_family::anthropic);
+  CHECK(known.prompt.samples() == 1);
+  CHECK(known.completion.samples() == 1);
 }
 
 TEST_CASE("nothing of an attempt before stays in the next one's entry",
           "[http][account]") {
   bench first;
-  REQUIRE(first.account->open(1));
+  REQUIRE_FALSE(first.account->open(1));
   first.account->settle({.how = entry_outcome::failed,
                          .estimated = true,
                          .failure = "timed_out",
                          .first_token = 5ms});
   bench second{dear};
   second.call.facts.metadata.clear();
-  REQUIRE(second.account->open(1));
+  REQUIRE_FALSE(second.account->open(1));
   second.account->settle({});
   const auto entry = second.entry();
   CHECK(entry.failure.empty());
@@ -158,14 +175,14 @@ TEST_CASE("only answers are compared with the dearest model",
   const attempt_end used{.used = {.prompt = 10}};
   SECTION("what did not answer is not") {
     bench at;
-    REQUIRE(at.account->open(1));
+    REQUIRE_FALSE(at.account->open(1));
     at.account->settle({.how = entry_outcome::broken, .used = used.used});
     CHECK(at.entry().cost == money::nanos(20'000));
     CHECK(at.entry().dearest == money{});
   }
   SECTION("what has no price is not, and costs nothing") {
     bench at{free_of_price};
-    REQUIRE(at.account->open(1));
+    REQUIRE_FALSE(at.account->open(1));
     at.account->settle(used);
     CHECK_FALSE(at.entry().priced);
     CHECK(at.entry().cost == money{});
@@ -173,7 +190,7 @@ TEST_CASE("only answers are compared with the dearest model",
   }
   SECTION("vectors could have come from no other model") {
     bench at{vectors};
-    REQUIRE(at.account->open(1));
+    REQUIRE_FALSE(at.account->open(1));
     at.account->settle(used);
     CHECK(at.entry().dearest == at.entry().cost);
     CHECK(at.entry().cost == money::nanos(10'000));
@@ -187,14 +204,36 @@ TEST_CASE("a ledger without room stops the attempt if so configured",
   }
   at.settings->ledger.refuse_on_failure = GENERATE(false, true);
   const bool refuses = at.settings->ledger.refuse_on_failure;
-  CHECK(at.account->open(1) != refuses);
+  const auto why = at.account->open(1);
+  CHECK(why.has_value() == refuses);
+  CHECK((!why || std::holds_alternative<ledger_unavailable>(*why)));
   CHECK(at.account->is_open() != refuses);
-  at.account->settle({});
-  CHECK(at.settlements == (refuses ? 0 : 1));
-  // Whoever drops it gives the money back.
+  CHECK((at.standing().reserved == money{}) == refuses);
+  at.account->settle({.used = {.prompt = 100}});
+  CHECK(at.standing().reserved == money{});
+  CHECK((at.standing().spent == money{}) == refuses);
+}
+
+TEST_CASE("an attempt that no budget pays is not promised to anybody",
+          "[http][account]") {
+  auto tight = everything();
+  tight.action = domain::when_exceeded::refuse;
+  tight.limit = money::nanos(1);
+  bench at{cheap, {}, tight};
+  const auto why = at.account->open(1);
+  REQUIRE(why);
+  CHECK(std::get<domain::budget_refusal>(*why).budget == "all");
+  CHECK(at.written().empty());
+  CHECK_FALSE(at.account->is_open());
+}
+
+TEST_CASE("an attempt that is dropped gives its money back",
+          "[http][account]") {
+  bench at;
+  REQUIRE_FALSE(at.account->open(1));
   at.account.reset();
-  CHECK(at.settlements == 1);
-  CHECK(at.settled.has_value() != refuses);
+  CHECK(at.standing().reserved == money{});
+  CHECK(at.standing().spent == money{});
 }
 
 TEST_CASE("tokens are estimated as the model's family makes them",

@@ -19,28 +19,34 @@ domain::wall_time wall_now() {
 
 attempt_account::attempt_account(const services& with,
                                  const received_call& call,
-                                 std::size_t deployment,
-                                 actors::reservation paid)
-    : with_{with},
-      call_{call},
-      deployment_{deployment},
-      paid_{std::move(paid)} {}
+                                 std::size_t deployment)
+    : with_{with}, call_{call}, deployment_{deployment} {}
 
-bool attempt_account::open(unsigned number) {
+std::optional<unpaid> attempt_account::open(unsigned number) {
+  const bool needs_ledger = with_.settings->ledger.refuse_on_failure;
+  if (needs_ledger && with_.ledger->failing())
+    return ledger_unavailable{};
   // The thread's own, filled again and again: its strings keep their memory.
   thread_local domain::ledger_reservation promise;
   promise.at = wall_now();
   promise.request_id = call_.id;
   promise.attempt = number;
   fill(promise.who);
+  auto answer =
+      with_.till->reserve(promise.who, call_.facts, deployment_, promise.at);
+  if (auto* refused = std::get_if<domain::budget_refusal>(&answer))
+    return std::move(*refused);
+  paid_ = std::get<actors::reservation>(std::move(answer));
   promise.amount = paid_.amount();
   promise.expected = paid_.expected();
   promise.stream = call_.facts.stream;
   promise.metadata = call_.facts.metadata;
   promised_ = with_.ledger->reserve(promise);
   number_ = number;
-  open_ = promised_ != 0 || !with_.settings->ledger.refuse_on_failure;
-  return open_;
+  open_ = promised_ != 0 || !needs_ledger;
+  if (!open_)
+    return ledger_unavailable{};
+  return std::nullopt;
 }
 
 void attempt_account::settle(const attempt_end& how) {
@@ -72,7 +78,8 @@ void attempt_account::settle(const attempt_end& how) {
                 .used = how.used,
                 .estimated = how.estimated,
                 .prompt_bytes = call_.facts.prompt_chars,
-                .answer_bytes = how.answer_bytes});
+                .answer_bytes = how.answer_bytes},
+               call_.facts.model, entry.at);
   with_.access->used(call_.sender, how.used.total(),
                      std::chrono::steady_clock::now());
 }

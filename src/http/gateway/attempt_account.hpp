@@ -1,6 +1,6 @@
 #pragma once
 
-#include "actors/reservation.hpp"
+#include "actors/till.hpp"
 #include "domain/catalog.hpp"
 #include "domain/ledger_entry.hpp"
 #include "http/gateway/received_call.hpp"
@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 namespace bellwether::http {
 
@@ -25,18 +26,25 @@ struct attempt_end {
   std::optional<std::chrono::nanoseconds> first_token = std::nullopt;
 };
 
+/// The ledger cannot be written, and by the settings nothing is done without
+/// it.
+struct ledger_unavailable {};
+
+/// Why an attempt must not be made.
+using unpaid = std::variant<domain::budget_refusal, ledger_unavailable>;
+
 /// The money of one attempt: what was set aside for it, what the ledger was
 /// promised, and what it came to. Lives on the caller's worker; what it refers
 /// to outlives it.
 class attempt_account {
 public:
   attempt_account(const services& with, const received_call& call,
-                  std::size_t deployment, actors::reservation paid);
+                  std::size_t deployment);
 
-  /// Promises the ledger that attempt `number` of the call will be accounted
-  /// for; to be called before anything is sent. False: the ledger has no room,
-  /// and by the settings the attempt must not be made then.
-  bool open(unsigned number);
+  /// Sets the money aside for attempt `number` of the call, and promises the
+  /// ledger that it will be accounted for; to be called before anything is
+  /// sent. Nothing: it may be made.
+  std::optional<unpaid> open(unsigned number);
 
   /// Whether it was opened and not settled yet.
   bool is_open() const { return open_; }

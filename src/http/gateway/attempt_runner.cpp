@@ -37,7 +37,7 @@ attempt_runner::attempt_runner(const services& with, worker& home,
       admitted_{std::move(admitted)},
       wire_{with.wiring->deployments[admitted_.deployment]},
       started_{steady_clock::now()},
-      account_{with, call, admitted_.deployment, std::move(admitted_.paid)},
+      account_{with, call, admitted_.deployment},
       limit_{home.deadlines(), [this] {
                cancel(failure_class::timed_out);
              }} {}

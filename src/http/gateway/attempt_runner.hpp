@@ -47,10 +47,9 @@ public:
   attempt_runner(const attempt_runner&) = delete;
   attempt_runner& operator=(const attempt_runner&) = delete;
 
-  /// Promises the ledger that this, the call's attempt `number`, will be
-  /// accounted for; before it is run. False: it must not be, for the ledger has
-  /// no room.
-  bool begin(unsigned number) { return account_.open(number); }
+  /// Pays for this, the call's attempt `number`; before it is run. Nothing: it
+  /// may be.
+  std::optional<unpaid> begin(unsigned number) { return account_.open(number); }
 
   /// Runs a plain attempt to its end. Nothing: take_answer() has the answer.
   boost::asio::awaitable<maybe_failure> complete();

@@ -21,12 +21,12 @@ std::string decimal(double value, const char* format) {
 
 } // namespace
 
-bool call_books::begin(attempt_runner& at) {
-  if (!at.begin(summary_.attempts + 1))
-    return false;
+std::optional<unpaid> call_books::begin(attempt_runner& at) {
+  if (auto why = at.begin(summary_.attempts + 1))
+    return why;
   ++summary_.attempts;
   name(at);
-  return true;
+  return std::nullopt;
 }
 
 void call_books::name(const attempt_runner& at) {
@@ -117,8 +117,8 @@ void call_books::close(const std::optional<domain::money>& hedge_reserved) {
   settle_hedging(hedge_reserved);
   // One message for both: they only read it.
   const auto message = caf::make_message(std::move(summary_.call));
-  actors::tell(with_.actors->cost(), message);
-  actors::tell(with_.actors->objective(), message);
+  actors::tell(actors_.cost(), message);
+  actors::tell(actors_.objective(), message);
 }
 
 /// The router bounds what hedging costs by what the route costs.
@@ -129,7 +129,7 @@ void call_books::settle_hedging(
   if (route == routes.end() || !route->second.hedge)
     return;
   const auto& call = summary_.call;
-  actors::tell(with_.actors->router(),
+  actors::tell(actors_.router(),
                actors::hedge_settled{call_.facts.model,
                                      call.cost.value_or(domain::money{}),
                                      reserved, call.extra});

@@ -27,15 +27,15 @@ struct call_summary {
 /// told of it in the end.
 class call_books {
 public:
-  call_books(const services& with, const received_call& call)
-      : with_{with}, call_{call} {}
+  call_books(const services& with, actors::directory_view& actors,
+             const received_call& call)
+      : with_{with}, actors_{actors}, call_{call} {}
 
   const call_summary& summary() const { return summary_; }
   call_summary& summary() { return summary_; }
 
-  /// Another attempt is made. False: the ledger has no room for it, and it must
-  /// not be made.
-  bool begin(attempt_runner& at);
+  /// Another attempt is made; or it must not be, and why.
+  std::optional<unpaid> begin(attempt_runner& at);
 
   /// This is the attempt that speaks for the call from now on.
   void name(const attempt_runner& at);
@@ -73,6 +73,7 @@ private:
   void settle_hedging(const std::optional<domain::money>& reserved) const;
 
   const services& with_;
+  actors::directory_view& actors_;
   const received_call& call_;
   call_summary summary_;
 };

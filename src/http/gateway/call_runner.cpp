@@ -20,14 +20,12 @@ call_runner::call_runner(const services& with, caller& who, received_call call)
     : with_{with},
       caller_{who},
       chat_{std::move(call)},
-      books_{with, chat_},
+      books_{with, who.home().actors(), chat_},
       call_{std::make_shared<actors::call>()},
       deadline_{who.home().deadlines(), [this] {
                   stop(failure_class::deadline_passed);
                 }} {
   call_->facts = chat_.facts;
-  call_->key = chat_.sender.key;
-  call_->team = chat_.sender.team;
   call_->deadline = chat_.deadline();
   deadline_.arm_at(call_->deadline);
   caller_.watch_departure([this] { stop(failure_class::caller_gone); });
@@ -64,13 +62,16 @@ void call_runner::stop(failure_class why) {
 asio::awaitable<std::optional<reply>> call_runner::next() {
   for (actors::directive answer; mine_;) {
     mine_ = false;
-    answer = co_await ask(with_.actors->router(), call_, false,
+    answer = co_await ask(caller_.home().actors().router(), call_, false,
                           caller_.home().io().get_executor(), question_);
     take_back(answer);
     if (auto* admitted = std::get_if<actors::attempt>(&answer)) {
-      if (begin(std::move(*admitted)))
+      const auto why = begin(std::move(*admitted));
+      if (!why)
         co_return std::nullopt;
-      answer = actors::ledger_unavailable{};
+      if (!goes_elsewhere(*why))
+        co_return told(refuse_unpaid(*why));
+      continue;
     }
     if (!may_ask_again(answer))
       co_return refuse(answer);
@@ -94,23 +95,38 @@ bool call_runner::may_ask_again(const actors::directive& answer) {
          && ++unanswered_ <= most;
 }
 
-/// False: the ledger does not take it, and then it must not be made.
-bool call_runner::begin(actors::attempt admitted) {
+/// Nothing: it is begun.
+std::optional<unpaid> call_runner::begin(actors::attempt admitted) {
   speaker_ = nullptr;
   attempt_.emplace(with_, caller_.home(), chat_, std::move(admitted));
-  if (!books_.begin(*attempt_)) {
+  if (auto why = books_.begin(*attempt_)) {
     attempt_.reset();
-    return false;
+    return why;
   }
   speaker_ = &*attempt_;
   auto& summary = books_.summary();
   summary.paused = call_->progress->paused();
   summary.degraded_by = call_->progress->degraded_by();
+  return std::nullopt;
+}
+
+/// Another candidate may be cheaper, or be paid from another budget.
+bool call_runner::goes_elsewhere(const unpaid& why) {
+  const auto* budget = std::get_if<domain::budget_refusal>(&why);
+  if (budget == nullptr
+      || (budget->any_candidate
+          && budget->action == domain::when_exceeded::refuse))
+    return false;
+  call_->progress->refused(*budget);
   return true;
 }
 
 reply call_runner::refuse(actors::directive& why) {
-  auto out = explain(why);
+  return told(explain(why));
+}
+
+/// What the caller is told instead of an answer.
+reply call_runner::told(reply out) {
   if (!caller_.departed())
     books_.summary().call.status = out.status;
   return out;
@@ -122,10 +138,6 @@ reply call_runner::explain(actors::directive& why) const {
     return refuse_plan(*refusal);
   if (auto* end = std::get_if<domain::give_up>(&why))
     return explain_end(*end, now);
-  if (auto* refusal = std::get_if<domain::budget_refusal>(&why))
-    return refuse_budget(*refusal);
-  if (std::holds_alternative<actors::ledger_unavailable>(why))
-    return refuse_ledger();
   // The actors may still hold the call: its progress is not to be looked at.
   if (now >= call_->deadline)
     return refuse_exhausted(domain::conclude(*with_.catalog, {}, now, true));
@@ -193,7 +205,7 @@ asio::awaitable<std::optional<actors::attempt>> call_runner::ask_second() {
   asked_second_ = true;
   mine_ = false;
   std::weak_ptr<actors::directive_sink> question;
-  auto answer = co_await ask(with_.actors->router(), call_, true,
+  auto answer = co_await ask(caller_.home().actors().router(), call_, true,
                              caller_.home().io().get_executor(), question);
   mine_ = true;
   hedge_reserved_ = call_->hedge_reserved;
@@ -207,9 +219,9 @@ attempt_runner* call_runner::add_second(actors::attempt admitted) {
   second_ = std::make_unique<attempt_runner>(with_, caller_.home(), chat_,
                                              std::move(admitted));
   if (books_.begin(*second_))
-    books_.summary().call.hedged = true;
-  else
     second_.reset();
+  else
+    books_.summary().call.hedged = true;
   return second_.get();
 }
 

@@ -48,7 +48,9 @@ private:
   boost::asio::awaitable<std::optional<reply>> next();
   bool may_ask_again(const actors::directive& answer);
   void take_back(const actors::directive& answer);
-  bool begin(actors::attempt admitted);
+  std::optional<unpaid> begin(actors::attempt admitted);
+  bool goes_elsewhere(const unpaid& why);
+  reply told(reply out);
   reply refuse(actors::directive& why);
   reply explain(actors::directive& why) const;
   reply explain_end(const domain::give_up& why, domain::time_point now) const;

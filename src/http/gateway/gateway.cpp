@@ -65,7 +65,7 @@ gateway::gateway(services with) : with_{std::move(with)} {
   const auto threads = thread_count(with_.settings->io_threads);
   for (std::size_t i = 0; i < threads; ++i)
     workers_.push_back(std::make_unique<worker>(
-        *with_.wiring, with_.supervisor->home_system()));
+        *with_.wiring, with_.supervisor->home_system(), with_.actors));
   prober_ = std::make_shared<gateway_prober>(with_, workers_);
   acceptor_.emplace(bind(workers_.front()->io(), with_.settings->listen));
   port_ = acceptor_->local_endpoint().port();

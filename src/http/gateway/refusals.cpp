@@ -58,6 +58,12 @@ reply refuse_ledger() {
                            .retry_after = std::chrono::seconds{5}});
 }
 
+reply refuse_unpaid(const unpaid& why) {
+  if (const auto* budget = std::get_if<domain::budget_refusal>(&why))
+    return refuse_budget(*budget);
+  return refuse_ledger();
+}
+
 reply refuse_unrouted() {
   return refuse_exhausted({.status = 503,
                            .type = "service_unavailable_error",

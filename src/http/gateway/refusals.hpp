@@ -3,6 +3,7 @@
 #include "domain/budget.hpp"
 #include "domain/conclude.hpp"
 #include "domain/plan.hpp"
+#include "http/gateway/attempt_account.hpp"
 #include "http/gateway/reply.hpp"
 
 namespace bellwether::http {
@@ -18,6 +19,9 @@ reply refuse_budget(const domain::budget_refusal& why);
 
 /// The ledger cannot be written, and nothing is served without it.
 reply refuse_ledger();
+
+/// An attempt must not be made.
+reply refuse_unpaid(const unpaid& why);
 
 /// The router gave no answer, so nobody was asked.
 reply refuse_unrouted();

@@ -3,6 +3,7 @@
 #include "actors/directory.hpp"
 #include "actors/drill_board.hpp"
 #include "actors/key_board.hpp"
+#include "actors/till.hpp"
 #include "domain/catalog.hpp"
 #include "http/gateway/wiring.hpp"
 #include "settings/settings.hpp"
@@ -25,6 +26,7 @@ struct services {
   actors::supervisor_actor supervisor;
   std::shared_ptr<const actors::drill_board> drills;
   std::shared_ptr<const actors::key_board> keys;
+  std::shared_ptr<actors::till> till;
   std::shared_ptr<storage::ledger_writer> ledger;
   std::int64_t started_at = 0; ///< of the daemon, seconds since 1970
   /// Made by the gateway from the others.

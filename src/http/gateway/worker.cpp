@@ -3,14 +3,17 @@
 #include "actors/lane.hpp"
 
 #include <cstdio>
+#include <utility>
 
 namespace bellwether::http {
 
-worker::worker(const wiring& to, caf::actor_system& actors)
+worker::worker(const wiring& to, caf::actor_system& system,
+               std::shared_ptr<const actors::directory> actors)
     : work_{boost::asio::make_work_guard(io_)},
       deadlines_{io_},
       names_{io_},
-      actors_{actors},
+      system_{system},
+      actors_{std::move(actors)},
       random_{std::random_device{}()} {
   for (const auto& provider : to.providers)
     pools_.push_back(std::make_unique<upstream::pool>(
@@ -24,7 +27,7 @@ worker::~worker() {
 
 void worker::start() {
   thread_ = std::thread{[this] {
-    actors::lane lane{actors_};
+    actors::lane lane{system_};
     lane.open();
     io_.run();
   }};

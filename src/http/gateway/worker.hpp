@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/directory.hpp"
 #include "http/gateway/wiring.hpp"
 #include "upstream/deadline_watch.hpp"
 #include "upstream/pool.hpp"
@@ -27,7 +28,8 @@ class caller;
 /// Actors that its sessions send to run on it.
 class worker {
 public:
-  worker(const wiring& to, caf::actor_system& actors);
+  worker(const wiring& to, caf::actor_system& system,
+         std::shared_ptr<const actors::directory> actors);
   ~worker();
 
   /// Begins to run the event loop on a thread of its own.
@@ -39,6 +41,9 @@ public:
   boost::asio::io_context& io() { return io_; }
   upstream::deadline_watch& deadlines() { return deadlines_; }
   upstream::pool& pool(std::size_t provider) { return *pools_[provider]; }
+
+  /// Whom sessions tell. On this thread only.
+  actors::directory_view& actors() { return actors_; }
 
   /// A new request id: "req_" and 24 hexadecimal digits. On this thread only.
   std::string make_request_id();
@@ -54,7 +59,8 @@ private:
   upstream::deadline_watch deadlines_;
   upstream::resolver_cache names_;
   std::vector<std::unique_ptr<upstream::pool>> pools_;
-  caf::actor_system& actors_;
+  caf::actor_system& system_;
+  actors::directory_view actors_;
   std::unordered_set<caller*> callers_;
   std::mt19937_64 random_;
   std::thread thread_;
