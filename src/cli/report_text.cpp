@@ -19,7 +19,7 @@ using settings::with_commas;
 namespace {
 
 constexpr std::size_t page_width = 80;
-constexpr std::size_t least_name = 6;
+constexpr std::size_t least_name = 11;
 constexpr std::size_t figures = 6; ///< columns behind the names
 
 const std::vector<std::string> csv_columns{"requests",
@@ -107,25 +107,31 @@ std::size_t widest(const std::vector<row>& rows, std::size_t column) {
   return out;
 }
 
-/// Makes room for the figures: names give way, the longest first.
+/// A part of a date says nothing.
+bool is_time(const std::string& title) {
+  return title == "DAY" || title == "HOUR" || title == "MONTH";
+}
+
+/// Makes room for the figures: names give way, the longest first. A table of
+/// many names may still be wider than a page.
 void fit(std::vector<row>& rows, std::size_t names, const row& titles) {
-  std::vector<std::size_t> widths;
-  std::size_t all = 0;
-  for (std::size_t i = 0; i < titles.size(); ++i) {
-    widths.push_back(std::max(widest(rows, i), titles[i].size()));
-    all += widths[i] + (i > 0 ? 2 : 0);
-  }
-  while (all > page_width && names > 0) {
-    const auto longest = std::max_element(
-        widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(names));
-    if (*longest <= least_name)
+  std::size_t all = 2 * (titles.size() - 1);
+  for (std::size_t i = 0; i < titles.size(); ++i)
+    all += std::max(widest(rows, i), titles[i].size());
+  std::vector<std::size_t> giving;
+  for (std::size_t i = 0; i < names; ++i)
+    if (!is_time(titles[i]))
+      giving.push_back(i);
+  while (all > page_width && !giving.empty()) {
+    const auto longest = *std::ranges::max_element(
+        giving, {}, [&](std::size_t i) { return widest(rows, i); });
+    const auto width = widest(rows, longest);
+    if (width <= least_name)
       break;
-    --*longest;
+    for (auto& each : rows)
+      shorten(each[longest], width - 1);
     --all;
   }
-  for (auto& each : rows)
-    for (std::size_t i = 0; i < names; ++i)
-      shorten(each[i], widths[i]);
 }
 
 row titles_of(const json& report) {

@@ -131,6 +131,20 @@ TEST_CASE("long names give way so that a report fits in 80 columns",
   CHECK_THAT(text, Catch::Contains("total"));
 }
 
+TEST_CASE("days stay whole, however many names stand beside them",
+          "[cli][report]") {
+  auto of = report();
+  of["by"] = {"day", "team", "model"};
+  for (auto& row : of["rows"]) {
+    row["day"] = "2026-11-22";
+    row["team"] = "a-team-with-a-long-name";
+    row["model"] = "a-model-with-a-long-name";
+  }
+  const auto text = report_text(of, nullptr);
+  CHECK_THAT(text, Catch::Contains("2026-11-22  "));
+  CHECK_THAT(text, Catch::Contains("a-team-wit…"));
+}
+
 TEST_CASE("a report as CSV has exact amounts", "[cli][report]") {
   auto of = report();
   of["rows"] = {row("a,\"b\"", "0.000012600", 2)};
