@@ -99,8 +99,9 @@ public:
       std::move(begin, end, std::back_inserter(gone));
       segments_.erase(begin, end);
     }
-    for (const auto& segment : gone)
-      segment->remove();
+    for (auto& segment : gone)
+      if (!keep_spare(segment))
+        segment->remove();
     read_ = read_.segment < gone.size() ? released_ : read_;
     read_.segment -= gone.size();
     released_.segment -= gone.size();
@@ -163,6 +164,20 @@ private:
       no_space_until_ = steady_clock::now() + pause;
       return false;
     }
+  }
+
+  /// Keeps a segment that is used up for the next one.
+  bool keep_spare(std::unique_ptr<journal_segment>& old) noexcept {
+    {
+      const std::lock_guard lock{mutex_};
+      if (spare_ || segments_.size() >= limits_.most_segments)
+        return false;
+    }
+    if (old->size() != limits_.segment_bytes || !old->begin_anew())
+      return false;
+    const std::lock_guard lock{mutex_};
+    spare_ = std::move(old);
+    return true;
   }
 
   /// Makes the next segment ahead of need: then no writer has to.

@@ -43,7 +43,10 @@ std::vector<std::unique_ptr<journal_segment>> journal_folder::open_all() {
   std::error_code ignored;
   for (fs::directory_iterator at{folder_, error}, end; !error && at != end;
        at.increment(error)) {
-    const auto number = number_in(at->path().filename().string());
+    const auto name = at->path().filename().string();
+    if (name.starts_with(std::string{aside_prefix} + std::string{prefix}))
+      fs::remove(at->path(), ignored);
+    const auto number = number_in(name);
     if (number == 0)
       continue;
     next_number_ = std::max(next_number_, number + 1);

@@ -9,6 +9,9 @@
 
 namespace bellwether::storage {
 
+/// What a segment's file begins its name with while it forgets its records.
+inline constexpr const char* aside_prefix = "old-";
+
 /// What stands before each record in a journal's memory. `size` is written
 /// last: where it is 0, there is no record.
 struct record_header {

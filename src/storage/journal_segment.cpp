@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -79,6 +80,7 @@ std::unique_ptr<journal_segment> journal_segment::open(fs::path file) {
     return nullptr;
   std::unique_ptr<journal_segment> out{new journal_segment{
       std::move(file), from.number(), static_cast<std::size_t>(about.st_size)}};
+  out->left_ = true;
   out->found_ = look_through(out->memory());
   if (out->found_.is_foreign)
     fail(out->file_,
@@ -129,6 +131,31 @@ bool journal_segment::go_on() noexcept {
   }
   clear(memory_ + used(), memory_ + size_);
   return true;
+}
+
+bool journal_segment::begin_anew() noexcept {
+  if (left_)
+    return false;
+  std::error_code error;
+  try {
+    const auto aside =
+        file_.parent_path() / (aside_prefix + file_.filename().string());
+    if (!file_.empty())
+      fs::rename(file_, aside, error);
+    if (error)
+      return false;
+    clear(memory_, memory_ + used());
+    used_ = 0;
+    last_ = 0;
+    found_ = {};
+    if (!file_.empty())
+      fs::rename(aside, file_, error);
+    if (error)
+      fs::remove(aside, error);
+    return !error;
+  } catch (const std::exception&) {
+    return false;
+  }
 }
 
 void journal_segment::warm() const noexcept {

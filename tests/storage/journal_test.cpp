@@ -105,6 +105,40 @@ TEST_CASE("what is released makes room and goes off the disk",
   CHECK(are_right(read_all(j, full + 1), full + 2));
 }
 
+TEST_CASE("what is released is written again, and holds nothing of before",
+          "[storage][journal]") {
+  const temporary_folder root;
+  {
+    journal to{root.path(), {page, 8}};
+    for (int i = 0; i < 500; ++i) {
+      REQUIRE(append_next(to) != 0);
+      CHECK(read_all(to, to.last() - 1)
+            == std::vector{kept_record{to.last(), bytes_for(to.last())}});
+      to.release(to.last());
+    }
+    CHECK(files_in(root.path()).size() <= 2);
+    REQUIRE(append_next(to) == 501);
+  }
+  const journal again{root.path(), {page, 8}};
+  CHECK(again.damaged() == 0);
+  CHECK(again.last() == 501);
+  CHECK(read_all(again, 500) == std::vector{kept_record{501, bytes_for(501)}});
+}
+
+TEST_CASE("a segment that was being forgotten when the process died is gone",
+          "[storage][journal]") {
+  const temporary_folder root;
+  {
+    journal to{root.path(), {page, 8}};
+    append_next(to);
+  }
+  std::ofstream{root / "old-journal-7"} << "half forgotten";
+  const journal again{root.path(), {page, 8}};
+  CHECK_FALSE(std::filesystem::exists(root / "old-journal-7"));
+  CHECK(again.damaged() == 0);
+  CHECK(again.last() == 1);
+}
+
 TEST_CASE("releasing less than before, or more than there is, does no harm",
           "[storage][journal]") {
   journal j{journal_limits{page, 64}};
