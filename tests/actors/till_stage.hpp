@@ -67,7 +67,7 @@ struct till_stage {
     return std::get<reservation>(ask(deployment));
   }
 
-  void settle(reservation& of, double dollars, std::int64_t tokens = 10) {
+  void settle(reservation& of, double dollars, std::int64_t tokens = 10) const {
     settlement what;
     what.cost = domain::money::usd(dollars);
     what.used.completion = tokens;

@@ -140,6 +140,7 @@ TEST_CASE("callers on many threads do not spend more than there is",
   std::atomic<int> paid = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(callers);
     for (int t = 0; t < callers; ++t)
       threads.emplace_back([&] {
         for (int i = 0; i < asked; ++i) {

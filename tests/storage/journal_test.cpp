@@ -76,7 +76,7 @@ TEST_CASE("disk space is taken before it is used", "[storage][journal]") {
   const journal j{root.path(), {64 * page, 4}};
   struct stat about {};
   REQUIRE(::stat((root / "journal-1").c_str(), &about) == 0);
-  CHECK(about.st_blocks * 512 >= 64 * 4096);
+  CHECK(about.st_blocks * 512 >= 64L * 4096);
 }
 
 TEST_CASE("what is released makes room and goes off the disk",
