@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -18,14 +19,38 @@ std::size_t skip_white(std::string_view text, std::size_t at) {
   return at;
 }
 
+// The first in the lowest bits.
+std::uint64_t eight_bytes(const char* at) {
+  std::uint64_t out = 0;
+  std::memcpy(&out, at, sizeof out);
+  return std::endian::native == std::endian::little ? out
+                                                    : __builtin_bswap64(out);
+}
+
+// 0 if none of the eight bytes is `wanted`, else the lowest bit that is set is
+// in the first that is.
+std::uint64_t bytes_that_are(char wanted, std::uint64_t eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t highs = 0x8080808080808080U;
+  const auto other = eight ^ (ones * static_cast<unsigned char>(wanted));
+  return (other - ones) & ~other & highs;
+}
+
 // `at` is behind the opening quote; the yield is the closing quote's place.
 std::size_t string_end(std::string_view text, std::size_t at) {
   // Most strings are short: a call costs more than looking at their bytes.
-  for (const auto near = at + 16; at < near && at < text.size(); ++at) {
+  const auto near = at + 32;
+  while (at < near && at + sizeof(std::uint64_t) <= text.size()) {
+    const auto eight = eight_bytes(text.data() + at);
+    const auto hits = bytes_that_are('"', eight) | bytes_that_are('\\', eight);
+    if (hits == 0) {
+      at += sizeof eight;
+      continue;
+    }
+    at += static_cast<std::size_t>(std::countr_zero(hits)) / 8;
     if (text[at] == '"')
       return at;
-    if (text[at] == '\\')
-      ++at;
+    at += 2;
   }
   const auto start = at;
   while (at < text.size()) {

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <limits>
-#include <string>
 #include <string_view>
 
 namespace bellwether::storage {
@@ -51,13 +50,14 @@ public:
     return (bits & 1U) != 0 ? ~magnitude : magnitude;
   }
 
-  std::string text() {
+  /// A part of what is read.
+  std::string_view text() {
     const auto length = number();
     if (length > left_.size()) {
       good_ = false;
       return {};
     }
-    std::string value{left_.substr(0, length)};
+    const auto value = left_.substr(0, length);
     left_.remove_prefix(length);
     return value;
   }

@@ -1,6 +1,7 @@
 #include "storage/journal.hpp"
 
 #include "storage/journal_folder.hpp"
+#include "storage/journal_reader.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -73,38 +74,23 @@ public:
   std::vector<record> read_after(std::uint64_t number, std::size_t most) {
     make_spare();
     look();
-    std::vector<record> out;
-    auto at = behind(number);
-    while (out.size() < most) {
-      const auto found = peek(at);
-      if (!found)
-        break;
-      if (found->number > std::max(at.number, number))
-        out.push_back({found->number, found->bytes});
-      pass(*found, at);
-    }
-    read_ = at;
-    return out;
+    return reader_.read_after(number, most);
   }
 
   void release(std::uint64_t number) {
     look();
-    if (number >= released_.number)
-      released_ = behind(number);
+    const auto unwanted = reader_.release(number);
     std::vector<std::unique_ptr<journal_segment>> gone;
     {
       const std::lock_guard lock{mutex_};
       const auto begin = segments_.begin();
-      const auto end = begin + static_cast<std::ptrdiff_t>(released_.segment);
+      const auto end = begin + static_cast<std::ptrdiff_t>(unwanted);
       std::move(begin, end, std::back_inserter(gone));
       segments_.erase(begin, end);
     }
     for (auto& segment : gone)
       if (!keep_spare(segment))
         segment->remove();
-    read_ = read_.segment < gone.size() ? released_ : read_;
-    read_.segment -= gone.size();
-    released_.segment -= gone.size();
     make_spare();
   }
 
@@ -115,11 +101,7 @@ public:
 
   std::size_t bytes() {
     look();
-    released_ = behind(released_.number);
-    std::size_t out = 0;
-    for (std::size_t i = released_.segment; i < seen_.size(); ++i)
-      out += seen_[i]->used();
-    return out - std::min(out, released_.offset);
+    return reader_.bytes();
   }
 
   std::uint64_t last() const { return last_.load(std::memory_order_relaxed); }
@@ -129,13 +111,6 @@ public:
   std::uint64_t damaged() const { return damaged_; }
 
 private:
-  /// Where the reader is: all up to `number` is before it.
-  struct place {
-    std::size_t segment = 0; ///< among the seen ones
-    std::size_t offset = 0;
-    std::uint64_t number = 0;
-  };
-
   /// Takes a segment into use. With the lock held, or in the constructor.
   bool use(std::unique_ptr<journal_segment> fresh) {
     const auto opening =
@@ -203,44 +178,9 @@ private:
     }
   }
 
-  /// Sees the segments that there are now. They stay, as only the reader takes
-  /// any away.
   void look() {
-    seen_.clear();
     const std::lock_guard lock{mutex_};
-    for (const auto& segment : segments_)
-      seen_.push_back(segment.get());
-  }
-
-  /// The record at a place, which is moved over what is used up.
-  std::optional<stored_record> peek(place& at) const {
-    for (;;) {
-      if (auto found = seen_[at.segment]->next(at.offset))
-        return found;
-      if (at.segment + 1 == seen_.size())
-        return {};
-      ++at.segment;
-      at.offset = 0;
-    }
-  }
-
-  static void pass(const stored_record& found, place& at) {
-    at.offset = found.end;
-    at.number = std::max(at.number, found.number);
-  }
-
-  place behind(std::uint64_t number) const {
-    place at;
-    if (read_.number <= number)
-      at = read_;
-    else if (released_.number <= number)
-      at = released_;
-    while (at.segment + 1 < seen_.size() && seen_[at.segment]->last() <= number)
-      at = {at.segment + 1, 0, std::max(at.number, seen_[at.segment]->last())};
-    for (auto found = peek(at); found && found->number <= number;
-         found = peek(at))
-      pass(*found, at);
-    return at;
+    reader_.look(segments_);
   }
 
   journal_limits limits_;
@@ -254,10 +194,7 @@ private:
   std::atomic<std::uint64_t> refused_ = 0;
   std::uint64_t damaged_;
 
-  // The reader's own.
-  std::vector<journal_segment*> seen_;
-  place read_;
-  place released_;
+  journal_reader reader_; ///< by the reader's thread
 };
 
 journal::journal(fs::path folder, journal_limits limits)

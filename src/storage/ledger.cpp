@@ -2,7 +2,6 @@
 
 #include <exception>
 #include <utility>
-#include <vector>
 
 namespace bellwether::storage {
 
@@ -40,17 +39,7 @@ bool ledger::take() {
   const auto found = journal_->read_after(taken_, most_at_once);
   if (found.empty())
     return false;
-  std::vector<ledger_store::numbered> records;
-  records.reserve(found.size());
-  std::uint64_t unreadable = 0;
-  for (const auto& one : found) {
-    if (auto record = decode(one.bytes))
-      records.emplace_back(one.number, std::move(*record));
-    else
-      ++unreadable;
-  }
-  store_.commit(records);
-  unreadable_ += unreadable;
+  unreadable_ += store_.commit(found);
   taken_ = found.back().number;
   journal_->release(taken_);
   return found.size() == most_at_once;

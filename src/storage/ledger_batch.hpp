@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/time_zone.hpp"
+#include "storage/journal.hpp"
 #include "storage/ledger_names.hpp"
 #include "storage/ledger_record.hpp"
 #include "storage/ledger_rows.hpp"
@@ -10,10 +11,11 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <set>
-#include <string>
+#include <string_view>
+#include <vector>
 
 namespace bellwether::storage {
 
@@ -37,19 +39,30 @@ public:
                ledger_names& names, const domain::time_zone& zone,
                const ledger_state& state, std::set<std::uint64_t> open);
 
-  void add(std::uint64_t number, const ledger_record& record);
+  /// The record's bytes are looked at until finish().
+  void add(const journal::record& record);
   void add(const domain::ledger_entry& entry);
 
   /// Writes what the batch came to.
   void finish();
 
+  /// Records that nobody can read. They are passed over.
+  std::size_t unreadable() const { return unreadable_; }
+
   const ledger_state& state() const { return state_; }
   std::set<std::uint64_t>& open() { return open_; }
 
 private:
-  void take(std::uint64_t number, const domain::ledger_reservation& what);
-  void take(std::uint64_t number, const domain::ledger_entry& what);
-  void take(std::uint64_t number, const domain::fired_mark& what);
+  struct promise {
+    journal::record what;
+    bool settled = false;
+  };
+
+  bool take(const journal::record& record);
+  bool take_fired(std::string_view bytes);
+  void take(const domain::ledger_entry& entry, std::string_view bytes);
+  void settle(std::uint64_t reservation);
+  bool open(const journal::record& reservation);
 
   SQLite::Database& file_;
   ledger_statements& with_;
@@ -58,9 +71,10 @@ private:
   ledger_state state_;
   hash_chain chain_;
   std::set<std::uint64_t> open_; ///< after this batch
-  std::map<std::uint64_t, const domain::ledger_reservation*> opened_;
+  std::vector<promise> opened_;  ///< in this batch; numbers ascend
   sums_by_cell sums_;
-  std::string bytes_;
+  std::size_t unreadable_ = 0;
+  domain::ledger_entry entry_; ///< its memory is used again
 };
 
 } // namespace bellwether::storage

@@ -16,8 +16,7 @@ using domain::ledger_reservation;
 using domain::money;
 
 constexpr std::uint8_t version = 1;
-
-enum class record_kind : std::uint8_t { reservation = 1, entry, fired };
+constexpr std::size_t head_bytes = 2; ///< the version and the kind
 
 // An entry's yes and no, in one byte.
 constexpr std::uint8_t is_priced = 1;
@@ -82,73 +81,86 @@ unsigned read_attempt(byte_reader& from) {
       from.number(std::numeric_limits<unsigned>::max()));
 }
 
-// The fields are read in the order in which they stand in the braces.
+// What was in these before is written over, and its memory is used again.
 
-domain::spender read_spender(byte_reader& from) {
-  return {from.text(), from.text(), from.text(), from.text(), from.text()};
+void read(byte_reader& from, domain::spender& to) {
+  to.key = from.text();
+  to.team = from.text();
+  to.route = from.text();
+  to.provider = from.text();
+  to.model = from.text();
 }
 
-domain::usage read_usage(byte_reader& from) {
-  return {from.signed_number(), from.signed_number(), from.signed_number(),
-          from.signed_number(), from.signed_number()};
+void read(byte_reader& from, domain::usage& to) {
+  to.prompt = from.signed_number();
+  to.cached = from.signed_number();
+  to.cache_write = from.signed_number();
+  to.completion = from.signed_number();
+  to.reasoning = from.signed_number();
 }
 
-ledger_reservation read_reservation(byte_reader& from) {
-  return {from.number(),      read_time(from),
-          from.text(),        read_attempt(from),
-          read_spender(from), money::nanos(from.signed_number()),
-          read_usage(from),   from.byte(1) != 0,
-          from.text()};
+void read(byte_reader& from, ledger_reservation& to) {
+  to.id = from.number();
+  to.at = read_time(from);
+  to.request_id = from.text();
+  to.attempt = read_attempt(from);
+  read(from, to.who);
+  to.amount = money::nanos(from.signed_number());
+  read(from, to.expected);
+  to.stream = from.byte(1) != 0;
+  to.metadata = from.text();
 }
 
-ledger_entry read_entry(byte_reader& from) {
-  ledger_entry out;
+void read(byte_reader& from, ledger_entry& to) {
   const unsigned flags = from.byte(all_flags);
-  out.priced = (flags & is_priced) != 0;
-  out.estimated = (flags & is_estimated) != 0;
-  out.stream = (flags & is_stream) != 0;
-  out.outcome =
+  to.priced = (flags & is_priced) != 0;
+  to.estimated = (flags & is_estimated) != 0;
+  to.stream = (flags & is_stream) != 0;
+  to.outcome =
       static_cast<entry_outcome>(from.byte(code(entry_outcome::probe)));
-  out.reservation = from.number();
-  out.at = read_time(from);
-  out.request_id = from.text();
-  out.attempt = read_attempt(from);
-  out.who = read_spender(from);
-  out.used = read_usage(from);
-  out.cost = money::nanos(from.signed_number());
-  out.dearest = money::nanos(from.signed_number());
-  out.failure = from.text();
-  out.latency = std::chrono::microseconds{from.signed_number()};
+  to.reservation = from.number();
+  to.at = read_time(from);
+  to.request_id = from.text();
+  to.attempt = read_attempt(from);
+  read(from, to.who);
+  read(from, to.used);
+  to.cost = money::nanos(from.signed_number());
+  to.dearest = money::nanos(from.signed_number());
+  to.failure = from.text();
+  to.latency = std::chrono::microseconds{from.signed_number()};
+  to.first_token.reset();
   if ((flags & has_first_token) != 0)
-    out.first_token = std::chrono::microseconds{from.signed_number()};
-  out.metadata = from.text();
-  return out;
+    to.first_token = std::chrono::microseconds{from.signed_number()};
+  to.metadata = from.text();
 }
 
-fired_mark read_fired(byte_reader& from) {
+void read(byte_reader& from, fired_mark& to) {
   using kind = domain::budget_event::kind;
-  fired_mark out;
-  out.budget = from.text();
-  out.period_start = read_time(from);
-  out.what = static_cast<kind>(from.byte(code(kind::exhausted)));
+  to.budget = from.text();
+  to.period_start = read_time(from);
+  to.what = static_cast<kind>(from.byte(code(kind::exhausted)));
   const auto percent = from.signed_number();
-  out.percent = static_cast<int>(percent);
-  if (out.percent != percent)
+  to.percent = static_cast<int>(percent);
+  if (to.percent != percent)
     from.refuse();
+}
+
+template <class Record>
+std::optional<ledger_record> decode_as(std::string_view bytes) {
+  Record out;
+  if (!decode(bytes, out))
+    return {};
   return out;
 }
 
-ledger_record read(record_kind kind, byte_reader& from) {
-  switch (kind) {
-    case record_kind::reservation:
-      return read_reservation(from);
-    case record_kind::entry:
-      return read_entry(from);
-    case record_kind::fired:
-      return read_fired(from);
-  }
-  from.refuse();
-  return {};
+/// Whether `bytes` are a record of the kind, which is read then.
+template <class Record>
+bool decode(std::string_view bytes, record_kind kind, Record& to) {
+  if (kind_of(bytes) != kind)
+    return false;
+  byte_reader from{bytes.substr(head_bytes)};
+  read(from, to);
+  return from.is_done();
 }
 
 } // namespace
@@ -211,14 +223,37 @@ std::string encode(const ledger_record& record) {
   return out;
 }
 
+std::optional<record_kind> kind_of(std::string_view bytes) {
+  if (bytes.size() < head_bytes || bytes[0] != char{version})
+    return {};
+  const auto kind = static_cast<record_kind>(bytes[1]);
+  if (kind < record_kind::reservation || kind > record_kind::fired)
+    return {};
+  return kind;
+}
+
+bool decode(std::string_view bytes, ledger_reservation& to) {
+  return decode(bytes, record_kind::reservation, to);
+}
+
+bool decode(std::string_view bytes, ledger_entry& to) {
+  return decode(bytes, record_kind::entry, to);
+}
+
+bool decode(std::string_view bytes, fired_mark& to) {
+  return decode(bytes, record_kind::fired, to);
+}
+
 std::optional<ledger_record> decode(std::string_view bytes) {
-  byte_reader from{bytes};
-  if (from.byte() != version)
-    return {};
-  auto out = read(static_cast<record_kind>(from.byte()), from);
-  if (!from.is_done())
-    return {};
-  return out;
+  switch (kind_of(bytes).value_or(record_kind::reservation)) {
+    case record_kind::reservation:
+      return decode_as<ledger_reservation>(bytes);
+    case record_kind::entry:
+      return decode_as<ledger_entry>(bytes);
+    case record_kind::fired:
+      return decode_as<fired_mark>(bytes);
+  }
+  return {};
 }
 
 } // namespace bellwether::storage

@@ -3,6 +3,7 @@
 #include "domain/budget.hpp"
 #include "domain/ledger_entry.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,19 @@ void encode(const domain::ledger_reservation& record, std::string& to);
 void encode(const domain::ledger_entry& record, std::string& to);
 void encode(const domain::fired_mark& record, std::string& to);
 
+/// What a record's bytes say that they are; nothing if they are none. The rest
+/// of them is not looked at.
+enum class record_kind : std::uint8_t { reservation = 1, entry, fired };
+std::optional<record_kind> kind_of(std::string_view bytes);
+
 /// Nothing if they are no such bytes: each record has one spelling only. Never
 /// throws but for want of memory; any bytes may come.
 std::optional<ledger_record> decode(std::string_view bytes);
+
+/// The same of records that are of this kind, into one whose memory is used
+/// again. False: they are not, and `to` is anything.
+bool decode(std::string_view bytes, domain::ledger_reservation& to);
+bool decode(std::string_view bytes, domain::ledger_entry& to);
+bool decode(std::string_view bytes, domain::fired_mark& to);
 
 } // namespace bellwether::storage

@@ -1,10 +1,5 @@
 #include "storage/ledger_schema.hpp"
 
-#include "storage/ledger_database.hpp"
-#include "storage/private_file.hpp"
-
-#include <SQLiteCpp/Transaction.h>
-
 #include <array>
 #include <string>
 
@@ -125,45 +120,27 @@ FROM attempts;
 )sql";
 
 void make_tables(SQLite::Database& in) {
-  in.exec("PRAGMA application_id = " + std::to_string(application));
   in.exec(tables);
   in.exec(sums_table("hours"));
   in.exec(sums_table("days"));
   in.exec(view);
 }
 
-/// Step i brings schema i to i + 1.
-constexpr std::array<void (*)(SQLite::Database&), newest_schema> steps{
-    make_tables};
+constexpr std::array<void (*)(SQLite::Database&), 1> steps{make_tables};
+
+// What is not yet on the disk when the power fails is in the journal still.
+constexpr const char* tuning = R"sql(
+PRAGMA cache_size = -16000;
+PRAGMA synchronous = NORMAL;
+PRAGMA wal_autocheckpoint = 2000;
+PRAGMA journal_size_limit = 16777216;
+)sql";
 
 } // namespace
 
-std::int64_t schema_version(const SQLite::Database& of) {
-  return read_number(of, "PRAGMA user_version");
-}
-
-void check_schema(const SQLite::Database& of,
-                  const std::filesystem::path& file) {
-  const auto version = schema_version(of);
-  const auto program = read_number(of, "PRAGMA application_id");
-  const auto things = read_number(of, "SELECT count(*) FROM sqlite_master");
-  if (things != 0 && program != application)
-    fail(file, "is a file of another program; move it away");
-  if (version > newest_schema)
-    fail(file, "is of a newer version of Bellwether (schema "
-                   + std::to_string(version) + ", known is "
-                   + std::to_string(newest_schema)
-                   + "); use that version, or move the file away");
-}
-
-void bring_up_to_date(SQLite::Database& what) {
-  for (auto version = schema_version(what); version < newest_schema;
-       ++version) {
-    SQLite::Transaction step{what, SQLite::TransactionBehavior::IMMEDIATE};
-    steps.at(static_cast<std::size_t>(version))(what);
-    what.exec("PRAGMA user_version = " + std::to_string(version + 1));
-    step.commit();
-  }
+const sqlite_schema& ledger_schema() {
+  static const sqlite_schema known{"ledger", application, tuning, steps};
+  return known;
 }
 
 } // namespace bellwether::storage

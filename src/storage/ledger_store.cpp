@@ -5,6 +5,8 @@
 #include "storage/ledger_database.hpp"
 #include "storage/ledger_prune.hpp"
 #include "storage/ledger_reports.hpp"
+#include "storage/ledger_reservations.hpp"
+#include "storage/ledger_space.hpp"
 #include "storage/ledger_verify.hpp"
 #include "storage/private_file.hpp"
 
@@ -18,38 +20,7 @@ namespace bellwether::storage {
 
 namespace fs = std::filesystem;
 
-namespace {
-
 using domain::wall_time;
-
-/// What a reservation comes to whose daemon died.
-domain::ledger_entry interrupted(const domain::ledger_reservation& what,
-                                 wall_time now) {
-  domain::ledger_entry out;
-  out.reservation = what.id;
-  out.at = now;
-  out.request_id = what.request_id;
-  out.attempt = what.attempt;
-  out.who = what.who;
-  out.used = what.expected;
-  out.cost = what.amount;
-  out.estimated = true;
-  out.outcome = domain::entry_outcome::interrupted;
-  out.stream = what.stream;
-  out.latency = std::max(now - what.at, std::chrono::milliseconds{0});
-  out.metadata = what.metadata;
-  return out;
-}
-
-std::set<std::uint64_t> read_open(const SQLite::Database& from) {
-  std::set<std::uint64_t> out;
-  SQLite::Statement query{from, "SELECT id FROM reservations"};
-  while (query.executeStep())
-    out.insert(static_cast<std::uint64_t>(query.getColumn(0).getInt64()));
-  return out;
-}
-
-} // namespace
 
 class ledger_store::impl {
 public:
@@ -63,43 +34,28 @@ public:
         state_{read_state(file_)} {
     if (!owns_)
       return;
-    open_ = read_open(file_);
+    open_ = read_open_ids(file_);
     write_zone(file_, zone_->name());
     write_.emplace(file_);
   }
 
-  void commit(std::span<const numbered> records) {
-    const auto fresh = std::find_if(
-        records.begin(), records.end(),
-        [this](const numbered& one) { return one.first > committed(); });
-    if (fresh != records.end())
-      change([&](ledger_batch& batch) {
-        for (auto at = fresh; at != records.end(); ++at)
-          batch.add(at->first, at->second);
-      });
+  std::size_t commit(std::span<const journal::record> records) {
+    const auto fresh = std::ranges::upper_bound(records, committed(), {},
+                                                &journal::record::number);
+    if (fresh == records.end())
+      return 0;
+    return change([&](ledger_batch& batch) {
+      for (auto at = fresh; at != records.end(); ++at)
+        batch.add(*at);
+    });
   }
 
   std::uint64_t committed() const {
     return static_cast<std::uint64_t>(state().committed);
   }
 
-  std::vector<domain::ledger_reservation> open_reservations() const {
-    std::vector<domain::ledger_reservation> out;
-    SQLite::Statement query{file_,
-                            "SELECT id, bytes FROM reservations ORDER BY id"};
-    while (query.executeStep()) {
-      const auto record = decode(query.getColumn(1).getString());
-      if (!record
-          || !std::holds_alternative<domain::ledger_reservation>(*record))
-        continue;
-      out.push_back(std::get<domain::ledger_reservation>(*record));
-      out.back().id = static_cast<std::uint64_t>(query.getColumn(0).getInt64());
-    }
-    return out;
-  }
-
   std::size_t settle_open(wall_time now) {
-    const auto open = open_reservations();
+    const auto open = read_reservations(file_);
     if (!open.empty())
       change([&](ledger_batch& batch) {
         for (const auto& one : open)
@@ -111,13 +67,12 @@ public:
   bool prune(const retention& keep, wall_time now) {
     must_own();
     const bool more = prune_step(file_, state_, keep, *zone_, now);
-    return give_back() || more;
+    return give_back(file_) || more;
   }
 
   void compact() {
     must_own();
-    file_.exec("PRAGMA incremental_vacuum");
-    SQLite::Statement{file_, "PRAGMA wal_checkpoint(TRUNCATE)"}.executeStep();
+    give_back_all(file_);
   }
 
   ledger_status status() const {
@@ -128,7 +83,7 @@ public:
       out.oldest = static_cast<std::uint64_t>(now.anchor_number + 1);
     out.open_reservations = static_cast<std::uint64_t>(
         read_number(file_, "SELECT count(*) FROM reservations"));
-    out.file_bytes = file_bytes();
+    out.file_bytes = bytes_of(file_, path_);
     out.newest_hash = to_hex(now.newest_hash);
     return out;
   }
@@ -155,9 +110,10 @@ public:
   ledger_view view() { return {file_, names_, *zone_}; }
 
 private:
-  /// Brings a batch in, or leaves everything as it was.
+  /// Brings a batch in, or leaves everything as it was. How many records could
+  /// not be read.
   template <class Fill>
-  void change(const Fill& fill) {
+  std::size_t change(const Fill& fill) {
     must_own();
     const auto known = names_.newest();
     try {
@@ -168,6 +124,7 @@ private:
       all.commit();
       state_ = batch.state();
       open_.swap(batch.open());
+      return batch.unreadable();
     } catch (...) {
       names_.forget(known);
       throw;
@@ -180,34 +137,6 @@ private:
   void must_own() const {
     if (!owns_)
       fail(path_, "was opened for reading only");
-  }
-
-  /// Gives the disk some of the free space once that is a good part of the
-  /// file. True: there is more.
-  bool give_back() {
-    constexpr std::int64_t pages_at_once = 1'000;
-    const auto free = read_number(file_, "PRAGMA freelist_count");
-    if (free < pages_at_once
-        || free < read_number(file_, "PRAGMA page_count") / 4)
-      return false;
-    file_.exec("PRAGMA incremental_vacuum(" + std::to_string(pages_at_once)
-               + ")");
-    return true;
-  }
-
-  std::uint64_t file_bytes() const {
-    if (path_.empty())
-      return static_cast<std::uint64_t>(
-          read_number(file_, "PRAGMA page_count")
-          * read_number(file_, "PRAGMA page_size"));
-    std::uint64_t out = 0;
-    for (const char* part : {"", "-wal"}) {
-      auto name = path_;
-      std::error_code missing;
-      const auto size = fs::file_size(name += part, missing);
-      out += missing ? 0 : size;
-    }
-    return out;
   }
 
   fs::path path_;
@@ -229,8 +158,8 @@ ledger_store::ledger_store(const fs::path& file,
 
 ledger_store::~ledger_store() = default;
 
-void ledger_store::commit(std::span<const numbered> records) {
-  in_sentences(impl_->path(), [&] { impl_->commit(records); });
+std::size_t ledger_store::commit(std::span<const journal::record> records) {
+  return in_sentences(impl_->path(), [&] { return impl_->commit(records); });
 }
 
 std::uint64_t ledger_store::committed() const {
@@ -240,7 +169,7 @@ std::uint64_t ledger_store::committed() const {
 std::vector<domain::ledger_reservation> ledger_store::open_reservations()
     const {
   return in_sentences(impl_->path(),
-                      [&] { return impl_->open_reservations(); });
+                      [&] { return read_reservations(impl_->file()); });
 }
 
 std::size_t ledger_store::settle_open(wall_time now) {

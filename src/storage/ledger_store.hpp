@@ -1,10 +1,11 @@
 #pragma once
 
 #include "domain/time_zone.hpp"
+#include "storage/journal.hpp"
 #include "storage/ledger_query.hpp"
-#include "storage/ledger_record.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -39,13 +40,12 @@ public:
   ledger_store(const ledger_store&) = delete;
   ledger_store& operator=(const ledger_store&) = delete;
 
-  using numbered = std::pair<std::uint64_t, ledger_record>;
-
-  /// Takes records of the journal in one transaction: all or none. Entries
-  /// become rows and go into the sums; reservations that none of them settles
-  /// stay open. Records up to committed() are passed over, so that what was
-  /// taken before a crash is not taken twice.
-  void commit(std::span<const numbered> records);
+  /// Takes records of the journal, ledger_records as bytes, in one transaction:
+  /// all or none. Entries become rows and go into the sums; reservations that
+  /// none of them settles stay open. Records up to committed() are passed over,
+  /// so that what was taken before a crash is not taken twice. How many could
+  /// not be read, and were left out.
+  std::size_t commit(std::span<const journal::record> records);
 
   /// The number of the newest record that was taken.
   std::uint64_t committed() const;

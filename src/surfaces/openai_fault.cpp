@@ -7,7 +7,8 @@ namespace bellwether::surfaces {
 void append_openai_fault(const stream_fault& why, std::string& out) {
   out += R"(data: {"error":{"message":)";
   out += providers::json_quote(why.message);
-  out += R"(,"type":"upstream_error","param":null,"code":)";
+  out += R"(,"type":)" + providers::json_quote(why.type);
+  out += R"(,"param":null,"code":)";
   out += providers::json_quote(why.code);
   out += R"(,"usage":{"prompt_tokens":)" + std::to_string(why.so_far.prompt);
   out += R"(,"completion_tokens":)" + std::to_string(why.so_far.completion);

@@ -13,11 +13,13 @@
 
 namespace bellwether::surfaces {
 
-/// Why a stream broke off after its caller had seen a part of it.
+/// Why a stream broke off after its caller had seen a part of it, or its head.
 struct stream_fault {
   std::string message;  ///< safe to show
   std::string code;     ///< such as "stream_interrupted"
   domain::usage so_far; ///< estimated where the provider said nothing
+  std::string type = "upstream_error"; ///< as OpenAI's errors have it
+  int status = 502; ///< that it would have had before the stream was opened
 };
 
 /// One call in one of the APIs that callers speak: inside it is a chat

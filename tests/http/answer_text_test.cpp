@@ -17,6 +17,18 @@ TEST_CASE("the text of an answer is counted in bytes", "[http][answer]") {
         == 8 + 4 + 1 + 9 + 2);
 }
 
+TEST_CASE("text is measured where it must be, else now and then",
+          "[http][answer]") {
+  providers::answer answer{R"({"choices":[{"message":{"content":"ab"}}]})", {}};
+  for (int i = 0; i < 20; ++i)
+    CHECK(measured_text(answer) == 2);
+  answer.usage.emplace();
+  std::int64_t all = 0;
+  for (int i = 0; i < 80; ++i)
+    all += measured_text(answer);
+  CHECK(all == 2 * 10);
+}
+
 TEST_CASE("what is no chat completion has no text", "[http][answer]") {
   for (const auto* body :
        {"", "{", "[]", "7", "{}", R"({"choices":{}})", R"({"choices":[1]})",

@@ -56,6 +56,21 @@ TEST_CASE("a budget that never resets has no such time", "[http][budget]") {
   CHECK(got["projected_usd"] == 60.0);
 }
 
+TEST_CASE("a changed limit says until when, and what is for good",
+          "[http][budget]") {
+  auto of = web();
+  auto got = changed_budget_json(of);
+  CHECK(got["limit_usd"] == 50.0);
+  CHECK_THAT(
+      got["lasts"].get<std::string>(),
+      Catch::Contains("until the restart") && Catch::Contains("configuration"));
+  of.rule.name = "key web-1";
+  got = changed_budget_json(of);
+  CHECK_THAT(
+      got["lasts"].get<std::string>(),
+      Catch::Contains("until the restart") && Catch::Contains("keys update"));
+}
+
 TEST_CASE("a limit is a number of dollars and nothing else", "[http][budget]") {
   const auto right = parse_limit(R"({"limit_usd": 60.5})");
   REQUIRE(std::holds_alternative<money>(right));

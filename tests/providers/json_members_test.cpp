@@ -78,6 +78,20 @@ TEST_CASE("a scanner yields nothing for what is no object",
   CHECK(members_of(text).empty());
 }
 
+TEST_CASE("a string ends at its own quote, however long it is",
+          "[providers][json]") {
+  for (std::size_t length = 0; length < 100; ++length)
+    for (std::size_t at = 0; at <= length; ++at)
+      for (const std::string piece :
+           {"", "\\\"", "\\\\", "\\\\\\\"", "'\x80\xff"}) {
+        auto value = std::string(length, 'x').insert(at, piece);
+        value = '"' + value + '"';
+        const auto found = members_of("{\"a\":" + value + ",\"b\":\"\"}");
+        REQUIRE(found.size() == 2);
+        CHECK(found[0].second == value);
+      }
+}
+
 TEST_CASE("a scanner stays within text that is cut anywhere",
           "[providers][json]") {
   const std::string whole = R"({"a":{"b":["\\\"",1]},"c":"d\\","e":tru)";

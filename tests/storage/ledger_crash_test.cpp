@@ -33,27 +33,26 @@ domain::ledger_entry some_entry(std::uint64_t reservation) {
   return out;
 }
 
-/// Reservations, entries of them or of nothing, and marks.
-std::vector<ledger_store::numbered> some_records() {
-  std::vector<ledger_store::numbered> out;
+/// Reservations, entries of them or of nothing, and marks; to be numbered from
+/// 1 on.
+std::vector<ledger_record> some_records() {
+  std::vector<ledger_record> out;
   std::vector<std::uint64_t> open;
   const auto count = any_of<std::uint64_t>(1, 60);
   for (std::uint64_t number = 1; number <= count; ++number) {
     const int what = any_of(0, 10);
     if (what < 4) {
-      out.emplace_back(number, promise(any_of(0, 1'000)));
+      out.emplace_back(promise(any_of(0, 1'000)));
       open.push_back(number);
     } else if (what < 9 && !open.empty()) {
       const auto which = open.begin() + any_of<long>(0, long(open.size()));
-      out.emplace_back(number, some_entry(*which));
+      out.emplace_back(some_entry(*which));
       open.erase(which);
     } else if (what == 9) {
-      out.emplace_back(
-          number,
-          domain::fired_mark{"b", noon, domain::budget_event::kind::threshold,
-                             any_of(0, 3)});
+      out.emplace_back(domain::fired_mark{
+          "b", noon, domain::budget_event::kind::threshold, any_of(0, 3)});
     } else {
-      out.emplace_back(number, some_entry(0));
+      out.emplace_back(some_entry(0));
     }
   }
   return out;
@@ -79,17 +78,17 @@ TEST_CASE("deaths between batches change nothing", "[storage][ledger]") {
   rc::prop("the same rows and sums as in one pass", [] {
     const temporary_folder root;
     const auto file = root.path() / "ledger.db";
-    const auto records = some_records();
+    const numbered_from records{1, some_records()};
     ledger_store whole{"", plain_zone()};
     whole.commit(records);
+    const std::span all{records};
 
     auto store = std::make_unique<ledger_store>(file, plain_zone());
     // Where the reader of the journal is: after a death it begins earlier.
     std::size_t at = 0;
-    while (at < records.size()) {
-      const auto size =
-          std::min(any_of<std::size_t>(1, 12), records.size() - at);
-      store->commit(std::span{records}.subspan(at, size));
+    while (at < all.size()) {
+      const auto size = std::min(any_of<std::size_t>(1, 12), all.size() - at);
+      store->commit(all.subspan(at, size));
       at += size;
       if (any_of(0, 4) == 0) {
         store.reset();
@@ -104,7 +103,7 @@ TEST_CASE("deaths between batches change nothing", "[storage][ledger]") {
 TEST_CASE("sums are those of a plain loop", "[storage][ledger]") {
   rc::prop("cost by model", [] {
     ledger_store store{"", std::make_shared<summer_zone>()};
-    store.commit(some_records());
+    store.commit(numbered_from{1, some_records()});
     std::map<std::string, std::int64_t> expected;
     for (const auto& one : all_entries(store))
       expected[one.who.model] +=

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "integration/harness/temporary_folder.hpp"
+#include "storage/ledger_record.hpp"
 #include "storage/ledger_store.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -69,14 +70,26 @@ inline domain::ledger_reservation promise(std::int64_t nanos) {
   return out;
 }
 
-/// Records with the numbers from `first` on.
-inline std::vector<ledger_store::numbered> numbered_from(
-    std::uint64_t first, const std::vector<ledger_record>& records) {
-  std::vector<ledger_store::numbered> out;
-  for (const auto& one : records)
-    out.emplace_back(first++, one);
-  return out;
-}
+/// Records as a journal has them, with the numbers from `first` on.
+class numbered_from {
+public:
+  numbered_from(std::uint64_t first,
+                const std::vector<ledger_record>& records) {
+    for (const auto& one : records)
+      bytes_.push_back(encode(one));
+    for (const auto& one : bytes_)
+      records_.push_back({first++, one});
+  }
+  numbered_from(const numbered_from&) = delete;
+  numbered_from& operator=(const numbered_from&) = delete;
+
+  auto begin() const { return records_.begin(); }
+  auto end() const { return records_.end(); }
+
+private:
+  std::vector<std::string> bytes_;
+  std::vector<journal::record> records_;
+};
 
 /// Brings in answers that cost 1, 2, 3 ... nano-dollars, a minute apart.
 inline void commit_answers(ledger_store& to, int count,

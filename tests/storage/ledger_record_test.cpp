@@ -78,6 +78,33 @@ TEST_CASE("every record is read as it was written",
   });
 }
 
+TEST_CASE("a record is read over another one", "[storage][ledger_record]") {
+  rc::prop("any two of a kind", [] {
+    auto entry = any_entry();
+    const auto other = any_entry();
+    RC_ASSERT(decode(encode(other), entry));
+    RC_ASSERT(entry == other);
+    auto reservation = any_reservation();
+    const auto promised = any_reservation();
+    RC_ASSERT(decode(encode(promised), reservation));
+    RC_ASSERT(reservation == promised);
+    RC_ASSERT(!decode(encode(promised), entry));
+    RC_ASSERT(!decode(encode(other), reservation));
+  });
+}
+
+TEST_CASE("bytes say what kind of record they are",
+          "[storage][ledger_record]") {
+  CHECK(kind_of(encode(sample_entry())) == record_kind::entry);
+  CHECK(kind_of(encode(domain::ledger_reservation{}))
+        == record_kind::reservation);
+  CHECK(kind_of(encode(domain::fired_mark{})) == record_kind::fired);
+  for (const std::string bytes :
+       {"", "\x01", "\x02\x01", "\x01\x04", "\x01\xff"})
+    CHECK_FALSE(kind_of(bytes));
+  CHECK_FALSE(kind_of(std::string("\x01\0", 2)));
+}
+
 TEST_CASE("records are appended, one behind the other",
           "[storage][ledger_record]") {
   std::string both;

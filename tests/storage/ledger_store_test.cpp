@@ -29,7 +29,7 @@ TEST_CASE("what was committed is read again, newest first",
 TEST_CASE("a record that was taken is not taken twice", "[storage][ledger]") {
   const temporary_folder root;
   const auto file = root.path() / "ledger.db";
-  const auto records = numbered_from(5, {answer(1), answer(2), answer(3)});
+  const numbered_from records{5, {answer(1), answer(2), answer(3)}};
   {
     ledger_store store{file, plain_zone()};
     store.commit(std::span{records}.first(2));

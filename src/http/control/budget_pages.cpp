@@ -83,7 +83,7 @@ private:
     const auto* now = all ? find(**all, name) : nullptr;
     if (now == nullptr)
       return send_busy(to);
-    send_json(to, page_of(budget_json(*now)));
+    send_json(to, page_of(changed_budget_json(*now)));
   }
 
   questions ask_;

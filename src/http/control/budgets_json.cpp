@@ -67,6 +67,17 @@ ordered_json budget_json(const domain::budget_report& of) {
   return out;
 }
 
+ordered_json changed_budget_json(const domain::budget_report& of) {
+  // Those of keys are called after them.
+  const bool of_key = of.rule.name.starts_with("key ");
+  auto out = budget_json(of);
+  out["lasts"] = of_key ? "until the restart; `bellwether keys update` changes "
+                          "it for good"
+                        : "until the restart; the configuration changes it for "
+                          "good";
+  return out;
+}
+
 std::string budgets_json(const std::vector<domain::budget_report>& all,
                          const std::string& time_zone) {
   auto budgets = ordered_json::array();

@@ -16,6 +16,10 @@ namespace bellwether::http {
 /// spent_usd, reserved_usd, remaining_usd, usage_percent, ...}.
 nlohmann::ordered_json budget_json(const domain::budget_report& of);
 
+/// The same of one whose limit was changed, and how long the change lasts:
+/// {..., lasts}.
+nlohmann::ordered_json changed_budget_json(const domain::budget_report& of);
+
 /// All of them, as GET /budgets tells it: {time_zone, budgets: [...]}.
 std::string budgets_json(const std::vector<domain::budget_report>& all,
                          const std::string& time_zone);

@@ -3,7 +3,7 @@
 #include "actors/lane.hpp"
 #include "http/gateway/caller_access.hpp"
 
-#include <cstdio>
+#include <algorithm>
 #include <utility>
 
 namespace bellwether::http {
@@ -13,10 +13,15 @@ using std::chrono::steady_clock;
 
 namespace {
 
-std::string decimal(double value, const char* format) {
-  char text[32];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
+/// "12.345"
+std::string in_milliseconds(std::chrono::nanoseconds time) {
+  using std::chrono::microseconds;
+  const auto micros =
+      std::max(std::chrono::round<microseconds>(time), microseconds{0}).count();
+  // A thousand keeps the zeros in front, and its place is the point's.
+  auto decimals = std::to_string(1'000 + micros % 1'000);
+  decimals.front() = '.';
+  return std::to_string(micros / 1'000) + decimals;
 }
 
 } // namespace
@@ -90,16 +95,15 @@ void call_books::append_origin(header_list& to) const {
 header_list call_books::headers(const attempt_runner* at) const {
   const auto now = steady_clock::now();
   header_list out;
-  out.reserve(8);
+  out.reserve(16);
   append_origin(out);
   out.emplace_back("x-bellwether-attempts", std::to_string(summary_.attempts));
   if (summary_.call.hedged)
     out.emplace_back("x-bellwether-hedged", "true");
-  const std::chrono::duration<double, std::milli> overhead =
+  const auto overhead =
       now - call_.received - summary_.waited - summary_.paused
       - (at != nullptr ? at->waited() : std::chrono::nanoseconds{0});
-  out.emplace_back("x-bellwether-overhead-ms",
-                   decimal(overhead.count(), "%.3f"));
+  out.emplace_back("x-bellwether-overhead-ms", in_milliseconds(overhead));
   if (at != nullptr && !at->dropped().empty())
     out.emplace_back("x-bellwether-dropped", at->dropped());
   if (summary_.call.cost)

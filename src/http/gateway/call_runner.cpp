@@ -170,7 +170,7 @@ call_runner::complete() {
     if (at == nullptr)
       continue;
     auto answer = at->take_answer();
-    books_.answered(*at, answer.usage, answer_text(answer.body));
+    books_.answered(*at, answer.usage, measured_text(answer));
     succeed(*at);
     close(*at);
     books_.summary().call.status = caller_.departed() ? 499 : 200;

@@ -127,7 +127,9 @@ asio::awaitable<std::optional<read_end>> caller::read() {
   parser_->body_limit(limits_.body_bytes);
   timed_out_ = false;
   if (buffer_.size() == 0) {
-    buffer_.shrink_to_fit();
+    // A large request's memory is not kept; what the next read needs is.
+    if (buffer_.capacity() > read_size)
+      buffer_.shrink_to_fit();
     idle_ = true;
     timeout_.arm_after(limits_.idle_timeout);
     const bool began = !draining_ && co_await fill();
@@ -164,7 +166,7 @@ bool caller::takes_trailers() const {
 std::string caller::head(int status, std::string_view content_type,
                          const header_list& headers) const {
   std::string out;
-  out.reserve(512);
+  out.reserve(1024);
   out += "HTTP/1.1 ";
   out += std::to_string(status);
   out += ' ';

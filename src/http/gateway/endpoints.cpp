@@ -117,7 +117,7 @@ reply refuse_browser() {
 } // namespace
 
 asio::awaitable<void> request_context::send(reply answer) const {
-  answer.headers.emplace(answer.headers.begin(), "x-request-id", id);
+  answer.headers.emplace_back("x-request-id", id);
   const bool head_only = who.request().method() == bhttp::verb::head;
   co_await who.send(std::move(answer), head_only);
 }

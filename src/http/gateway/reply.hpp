@@ -7,8 +7,9 @@
 
 namespace bellwether::http {
 
-/// Headers in the order in which they are sent. Values hold no line ends.
-using header_list = std::vector<std::pair<std::string, std::string>>;
+/// Headers in the order in which they are sent. Names are literals; values hold
+/// no line ends.
+using header_list = std::vector<std::pair<std::string_view, std::string>>;
 
 /// Moves `more` behind `to`.
 void append(header_list& to, header_list more);

@@ -19,7 +19,16 @@ surfaces::stream_fault fault_of(const failure& why,
   return {"the provider failed in the middle of its answer ("
               + std::string{to_string(why.what)} + ": " + why.detail
               + "); the text so far is incomplete",
-          "stream_interrupted", so_far};
+          "stream_interrupted", so_far, "upstream_error", 502};
+}
+
+/// What a refusal becomes when the status has gone out.
+surfaces::stream_fault fault_of(const reply& refused) {
+  return {error_text(refused, "message"),
+          error_text(refused, "code"),
+          {},
+          error_text(refused, "type"),
+          refused.status};
 }
 
 } // namespace
@@ -48,8 +57,7 @@ asio::awaitable<std::optional<reply>> call_runner::stream(
     if (refused) {
       if (!to.opened())
         co_return std::move(*refused);
-      surfaces::stream_fault why{
-          error_text(*refused, "message"), error_text(*refused, "code"), {}};
+      auto why = fault_of(*refused);
       co_await to.break_off(std::move(why));
       co_return std::nullopt;
     }

@@ -65,8 +65,8 @@ provider_wire wire(const settings::provider& from) {
 }
 
 /// A header of the settings takes the place of the codec's own.
-bool is_configured(const header_list& headers, std::string_view name) {
-  return std::ranges::any_of(headers, [&](const auto& header) {
+bool is_configured(const settings::provider& in, std::string_view name) {
+  return std::ranges::any_of(in.headers, [&](const auto& header) {
     return boost::beast::iequals(header.first, name);
   });
 }
@@ -80,7 +80,7 @@ std::string request_head(const std::string& method, const std::string& path,
     head += header.first + ": " + header.second + "\r\n";
   };
   for (const auto& header : codec.headers(from.api_key))
-    if (!is_configured(from.headers, header.first))
+    if (!is_configured(from, header.first))
       add(header);
   for (const auto& header : from.headers)
     add(header);

@@ -2,7 +2,8 @@
 
 #include "actors/lane.hpp"
 
-#include <cstdio>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace bellwether::http {
@@ -41,12 +42,17 @@ void worker::stop() {
 }
 
 std::string worker::make_request_id() {
-  char text[29];
-  auto low = random_();
-  std::snprintf(text, sizeof text, "req_%016llx%08llx",
-                static_cast<unsigned long long>(random_()),
-                static_cast<unsigned long long>(low & 0xffffffffU));
-  return text;
+  constexpr std::string_view hexadecimal = "0123456789abcdef";
+  constexpr unsigned digits = 24;
+  constexpr unsigned digits_of_a_draw = 16;
+  std::string out = "req_";
+  out.reserve(out.size() + digits);
+  std::uint64_t drawn = 0;
+  for (unsigned i = 0; i < digits; ++i) {
+    drawn = i % digits_of_a_draw == 0 ? random_() : drawn / hexadecimal.size();
+    out += hexadecimal[drawn % hexadecimal.size()];
+  }
+  return out;
 }
 
 } // namespace bellwether::http

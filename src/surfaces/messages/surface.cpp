@@ -15,48 +15,6 @@ namespace {
 using providers::json_quote;
 using providers::request_problem;
 
-class messages_inbound final : public inbound {
-public:
-  messages_inbound(anthropic::translated_request request, call_identity who)
-      : chat_{std::move(request.chat)},
-        metadata_{std::move(request.metadata)},
-        call_{std::move(who.id)},
-        style_{anthropic::message_id(call_), std::move(request.model),
-               request.shows_thinking},
-        stream_{style_} {}
-
-  std::string take_chat() override { return std::move(chat_); }
-
-  std::string take_metadata() override { return std::move(metadata_); }
-
-  std::string answer(std::string completion) override {
-    return anthropic::answer_of(completion, style_);
-  }
-
-  void append_event(const providers::stream_event& event,
-                    std::string& out) override {
-    stream_.take(event.json, out);
-  }
-
-  void append_end(std::string& out) override { stream_.end(out); }
-
-  void append_fault(const stream_fault& why, std::string& out) override {
-    std::string data = R"({"type":"error","error":{"type":"api_error",)";
-    data += R"("message":)" + json_quote(why.message);
-    data += R"(,"code":)" + json_quote(why.code);
-    data += R"(,"usage":)" + anthropic::usage_json(why.so_far);
-    data += R"(},"request_id":)" + json_quote(call_) + "}";
-    anthropic::append_sse("error", data, out);
-  }
-
-private:
-  std::string chat_;
-  std::string metadata_;
-  std::string call_;
-  anthropic::answer_style style_;
-  anthropic::message_stream stream_;
-};
-
 std::string_view error_type(int status) {
   switch (status) {
     case 400:
@@ -84,6 +42,49 @@ std::string_view error_type(int status) {
       return "api_error";
   }
 }
+
+class messages_inbound final : public inbound {
+public:
+  messages_inbound(anthropic::translated_request request, call_identity who)
+      : chat_{std::move(request.chat)},
+        metadata_{std::move(request.metadata)},
+        call_{std::move(who.id)},
+        style_{anthropic::message_id(call_), std::move(request.model),
+               request.shows_thinking},
+        stream_{style_} {}
+
+  std::string take_chat() override { return std::move(chat_); }
+
+  std::string take_metadata() override { return std::move(metadata_); }
+
+  std::string answer(std::string completion) override {
+    return anthropic::answer_of(completion, style_);
+  }
+
+  void append_event(const providers::stream_event& event,
+                    std::string& out) override {
+    stream_.take(event.json, out);
+  }
+
+  void append_end(std::string& out) override { stream_.end(out); }
+
+  void append_fault(const stream_fault& why, std::string& out) override {
+    std::string data = R"({"type":"error","error":{"type":")";
+    data += error_type(why.status);
+    data += R"(","message":)" + json_quote(why.message);
+    data += R"(,"code":)" + json_quote(why.code);
+    data += R"(,"usage":)" + anthropic::usage_json(why.so_far);
+    data += R"(},"request_id":)" + json_quote(call_) + "}";
+    anthropic::append_sse("error", data, out);
+  }
+
+private:
+  std::string chat_;
+  std::string metadata_;
+  std::string call_;
+  anthropic::answer_style style_;
+  anthropic::message_stream stream_;
+};
 
 class messages_surface final : public surface {
 public:
