@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/drill_arguments.hpp"
 #include "cli/key_arguments.hpp"
+#include "cli/key_lookup.hpp"
 #include "cli/keys_text.hpp"
 #include "domain/rfc3339.hpp"
 #include "settings/text_file.hpp"
@@ -59,23 +60,6 @@ void print_secret(const caller_key& key, const std::string& secret,
   json document{{"secret", secret}};
   document.update(key_json(key));
   out << document.dump(2, ' ', false, json::error_handler_t::replace) << '\n';
-}
-
-/// The key of that name, or null and why not.
-caller_key* find(key_list& keys, const std::string& name,
-                 std::string& problem) {
-  const auto found = std::ranges::find(keys, name, &caller_key::name);
-  if (found != keys.end())
-    return &*found;
-  std::vector<std::string> known;
-  for (const auto& each : keys)
-    known.push_back(each.name);
-  const auto meant = offer(name, known);
-  problem = "there is no key " + name
-            + (meant.empty() ? "; `bellwether keys list` shows those that "
-                               "there are"
-                             : meant);
-  return nullptr;
 }
 
 int end(const std::string& problem, std::ostream& err) {
@@ -157,7 +141,7 @@ int revoke_key(const state_options& where, const std::string& name,
     return configuration;
   const auto problem = storage::change_keys(folder->path, [&](key_list& keys) {
     std::string trouble;
-    auto* key = find(keys, name, trouble);
+    auto* key = find_key(keys, name, trouble);
     if (key != nullptr && key->revoked)
       return "key " + name + " was revoked at "
              + domain::write_rfc3339_seconds(*key->revoked);
@@ -188,7 +172,7 @@ int rotate_key(const state_options& where, const std::string& name,
   caller_key changed;
   const auto problem = storage::change_keys(folder->path, [&](key_list& keys) {
     std::string trouble;
-    auto* key = find(keys, name, trouble);
+    auto* key = find_key(keys, name, trouble);
     if (key == nullptr)
       return trouble;
     if (key->revoked)

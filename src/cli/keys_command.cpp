@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/key_update.hpp"
 #include "cli/keys.hpp"
 #include "cli/state_arguments.hpp"
 
@@ -55,6 +56,36 @@ void add_create(CLI::App& keys, int& code) {
       [options, &code] { code = create_key(*options, std::cout, std::cerr); });
 }
 
+void add_changes(CLI::App& to, key_changes& changes) {
+  to.add_option("--team", changes.team, "Whose it is")->type_name("NAME");
+  to.add_option("--budget", changes.budget,
+                "What it may spend: 50/month, 2.50/day, 10/rolling-7d")
+      ->type_name("USD/PERIOD");
+  to.add_option("--rpm", changes.requests_per_minute,
+                "Requests a minute at most")
+      ->type_name("N");
+  to.add_option("--tpm", changes.tokens_per_minute, "Tokens a minute at most")
+      ->type_name("N");
+  to.add_option("--models", changes.models, "Models and routes it may ask for")
+      ->delimiter(',')
+      ->type_name("NAME,...");
+}
+
+void add_update(CLI::App& keys, int& code) {
+  auto* command = keys.add_subcommand(
+      "update", "Change a key's team and limits; its secret stays");
+  auto changes = std::make_shared<key_changes>();
+  add_name(*command, changes->name);
+  add_changes(*command, *changes);
+  command->add_flag("--json", changes->json, "The key as JSON");
+  add_state_options(*command, changes->where);
+  command->footer(
+      "What is not named stays as it is; `none` takes it away:\n"
+      "  bellwether keys update web-1 --budget 80/month --rpm none\n");
+  command->callback(
+      [changes, &code] { code = update_key(*changes, std::cout, std::cerr); });
+}
+
 void add_list(CLI::App& keys, int& code) {
   auto* command = keys.add_subcommand("list", "Show the keys");
   auto options = std::make_shared<named_key>();
@@ -98,16 +129,18 @@ void add_rotate(CLI::App& keys, int& code) {
 
 void add_keys(CLI::App& app, int& code) {
   auto* keys = app.add_subcommand(
-      "keys", "Make, list, revoke and rotate the keys of callers");
+      "keys", "Make, list, change, rotate and revoke the keys of callers");
   keys->require_subcommand(1);
   keys->footer(
       "The key file is in the daemon's state folder; a running daemon reads\n"
       "it again within a second. Only hashes of secrets are stored.\n"
       "Examples:\n"
       "  bellwether keys create --team web --budget 50/month --rpm 60\n"
+      "  bellwether keys update web-1 --budget 80/month --rpm none\n"
       "  bellwether keys rotate web-1 --grace 24h\n");
   add_create(*keys, code);
   add_list(*keys, code);
+  add_update(*keys, code);
   add_revoke(*keys, code);
   add_rotate(*keys, code);
 }

@@ -1,56 +1,15 @@
 #include "cli/keys.hpp"
 
-#include "cli/commands.hpp"
+#include "cli/key_desk.hpp"
 #include "cli/keys_text.hpp"
-#include "storage/key_file.hpp"
-
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <filesystem>
-#include <sstream>
-#include <unistd.h>
 
 namespace bellwether::cli {
 
-namespace {
-
-/// A state folder, and what the commands print.
-class desk {
-public:
-  desk() {
-    auto name =
-        (std::filesystem::temp_directory_path() / "keys-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error{"no folder for a test"};
-    where.state_dir = name;
-  }
-  ~desk() { std::filesystem::remove_all(where.state_dir); }
-  desk(const desk&) = delete;
-  desk& operator=(const desk&) = delete;
-
-  int create(key_options options) {
-    options.where = where;
-    return create_key(options, out, err);
-  }
-
-  nlohmann::json list() {
-    std::ostringstream text;
-    CHECK(list_keys(where, true, text, err) == success);
-    return nlohmann::json::parse(text.str());
-  }
-
-  state_options where;
-  std::ostringstream out;
-  std::ostringstream err;
-};
-
-} // namespace
-
 TEST_CASE("a new key's secret is the only line on standard output",
           "[cli][keys]") {
-  desk at;
+  key_desk at;
   REQUIRE(at.create({.team = "web",
                      .budget = "50/month",
                      .requests_per_minute = 60,
@@ -76,7 +35,7 @@ TEST_CASE("a new key's secret is the only line on standard output",
 
 TEST_CASE("wrong limits of a key are told before anything is written",
           "[cli][keys]") {
-  desk at;
+  key_desk at;
   const auto [given, words] = GENERATE(table<key_options, std::string>(
       {{{.budget = "fifty"}, "--budget fifty"},
        {{.requests_per_minute = 0}, "--rpm 0"},
@@ -90,7 +49,7 @@ TEST_CASE("wrong limits of a key are told before anything is written",
 }
 
 TEST_CASE("a name is given once", "[cli][keys]") {
-  desk at;
+  key_desk at;
   REQUIRE(at.create({.name = "ci"}) == success);
   CHECK(at.create({.name = "ci"}) == failure);
   CHECK_THAT(at.err.str(), Catch::Contains("keys rotate ci"));
@@ -99,7 +58,7 @@ TEST_CASE("a name is given once", "[cli][keys]") {
 
 TEST_CASE("a rotated key has another secret, and the former one for a while",
           "[cli][keys]") {
-  desk at;
+  key_desk at;
   REQUIRE(at.create({.name = "ci"}) == success);
   const auto hint = at.list()[0]["hint"];
   std::ostringstream fresh;
@@ -113,7 +72,7 @@ TEST_CASE("a rotated key has another secret, and the former one for a while",
 }
 
 TEST_CASE("a revoked key stays in the list and is not rotated", "[cli][keys]") {
-  desk at;
+  key_desk at;
   REQUIRE(at.create({.name = "ci"}) == success);
   CHECK(revoke_key(at.where, "ci", at.err) == success);
   CHECK(at.list()[0]["revoked"].is_string());
@@ -122,7 +81,7 @@ TEST_CASE("a revoked key stays in the list and is not rotated", "[cli][keys]") {
 }
 
 TEST_CASE("the nearest name of a key is offered", "[cli][keys]") {
-  desk at;
+  key_desk at;
   REQUIRE(at.create({.name = "billing"}) == success);
   CHECK(revoke_key(at.where, "biling", at.err) == failure);
   CHECK_THAT(at.err.str(), Catch::Contains("did you mean billing?"));
