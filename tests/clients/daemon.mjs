@@ -12,10 +12,10 @@ import OpenAI from "openai";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const build = process.env.BELLWETHER_BUILD ?? join(root, "build");
 
-function start(name, args) {
+function start(name, args, env = {}) {
   const child = spawn(join(build, name), args, {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_PROXY: "127.0.0.1" },
+    env: { ...process.env, NO_PROXY: "127.0.0.1", ...env },
   });
   child.said = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -44,14 +44,15 @@ async function stop(child) {
   clearTimeout(patience);
 }
 
-// config/demo.json with the simulator's real ports, ports of its own, and a
-// model for embeddings.
-async function demoConfig(providers) {
+// config/demo.json with the simulator's real ports, ports of its own, a model
+// for embeddings, and whatever else is to be set.
+async function demoConfig(providers, more) {
   const text = await readFile(join(root, "config", "demo.json"), "utf8");
   const config = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ""));
   delete config.$schema;
   config.listen = "127.0.0.1:0";
   config.control = "127.0.0.1:0";
+  Object.assign(config, more);
   for (const [name, provider] of Object.entries(config.providers)) {
     const url = new URL(provider.base_url);
     url.port = providers[name].port;
@@ -106,7 +107,9 @@ class Simulator {
   }
 }
 
-export async function startAll() {
+// `config` is set in the demo's configuration; without a `stateDir` nothing is
+// kept; the daemon sees `env` besides.
+export async function startAll({ config: more, stateDir = "", env } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "bellwether-clients-"));
   const children = [];
   const stopAll = async () => {
@@ -124,12 +127,12 @@ export async function startAll() {
     ]);
     children.push(sim);
     const at = await ready(sim, file("sim.json"));
-    const config = await demoConfig(at.providers);
+    const config = await demoConfig(at.providers, more);
     await writeFile(file("config.json"), JSON.stringify(config));
     const daemon = start("bellwether", [
-      "serve", "--config", file("config.json"), "--state-dir", "",
+      "serve", "--config", file("config.json"), "--state-dir", stateDir,
       "--ready-file", file("daemon.json"),
-    ]);
+    ], env);
     children.push(daemon);
     const here = await ready(daemon, file("daemon.json"));
     return {

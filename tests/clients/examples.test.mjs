@@ -1,14 +1,22 @@
-// What the README says to type is typed here, from the top.
+// What the README and the page on costs say to type is typed here, from the top.
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { startAll } from "./daemon.mjs";
+import { client, startAll } from "./daemon.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
@@ -24,29 +32,29 @@ before(async () => {
 
 after(() => all.stop());
 
-// The blocks of one language, with this test's addresses in them.
-async function blocks(file, language) {
+// The blocks of one language, with a test's addresses in them.
+async function blocks(file, language, at = all) {
   const text = await readFile(join(root, file), "utf8");
   const found = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
     .filter((match) => match[1] === language)
     .map((match) => match[2]);
   return found.map((block) =>
     block
-      .replaceAll("http://127.0.0.1:7300", all.url)
-      .replaceAll("http://127.0.0.1:7301", all.control)
-      .replaceAll("http://127.0.0.1:7310", all.simulator.url)
+      .replaceAll("http://127.0.0.1:7300", at.url)
+      .replaceAll("http://127.0.0.1:7301", at.control)
+      .replaceAll("http://127.0.0.1:7310", at.simulator.url)
       .replaceAll(
-        /\.\/build\/bellwether (status|report)/g,
-        `./build/bellwether $1 --control ${new URL(all.control).host}`,
+        /\.\/build\/bellwether (status|report|export)/g,
+        `./build/bellwether $1 --control ${new URL(at.control).host}`,
       ),
   );
 }
 
 // Types a block; one that follows something (curl -N) until its first words.
-async function type(block) {
+async function type(block, options = { cwd: root }) {
   const args = ["-euo", "pipefail", "-c", block];
   if (!block.includes("curl -sN")) {
-    return (await run("bash", args, { cwd: root })).stdout;
+    return (await run("bash", args, options)).stdout;
   }
   const child = spawn("bash", args, { timeout: 30_000 });
   const [words] = await once(child.stdout, "data");
@@ -82,5 +90,59 @@ test("the README's Node.js examples print an answer", async () => {
     } finally {
       await rm(file);
     }
+  }
+});
+
+// What each block of docs/costs.md says when it is typed, in the page's order.
+const costsSay = [
+  [/^Costs from [\s\S]*MODEL +REQUESTS/, /Budget monthly: /, /TEAM +MODEL/],
+  [/november\.json/, /week\.csv/],
+  [/: 1 row, all good\nnewest hash [0-9a-f]{64}$/m, /^backup\/ledger\.db: /m],
+  [/"name": "monthly"/],
+  [/"limit_usd": 1500/, /"lasts": "until the restart/],
+  [/^bw-.{43}$/m, /\$50\.00\/month/, /\$80\.00\/month +-/],
+];
+
+// Where the commands of the page find what they name.
+async function desk() {
+  const folder = await mkdtemp(join(tmpdir(), "bellwether-costs-"));
+  const build = process.env.BELLWETHER_BUILD ?? join(root, "build");
+  await symlink(build, join(folder, "build"));
+  await mkdir(join(folder, "backup"));
+  return folder;
+}
+
+test("everything that docs/costs.md says to type works", async () => {
+  const folder = await desk();
+  const state = join(folder, "state");
+  const env = { BELLWETHER_ADMIN_KEY: "an-admin-key-of-a-test" };
+  const admin = { key_env: "BELLWETHER_ADMIN_KEY" };
+  const at = await startAll({ config: { admin }, stateDir: state, env });
+  try {
+    await client(at.url).chat.completions.create({
+      model: "auto",
+      messages: [{ role: "user", content: "Hello" }],
+    });
+    const typed = (await blocks("docs/costs.md", "bash", at)).map((block) =>
+      block
+        .replaceAll(/bellwether (ledger|keys) (\w+)/g, `$& --state-dir ${state}`)
+        .replaceAll(" --config config/bellwether.json", "")
+        .replaceAll(" /backup/", " backup/"),
+    );
+    assert.equal(typed.length, costsSay.length);
+    for (const [i, block] of typed.entries()) {
+      const said = await type(`exec 2>&1\n${block}`, {
+        cwd: folder,
+        env: { ...process.env, ...env },
+      });
+      assert.doesNotMatch(said, /"error"/, block);
+      for (const words of costsSay[i]) assert.match(said, words, block);
+    }
+    assert.match(await readFile(join(folder, "october.csv"), "utf8"), /^model,/);
+    const all = JSON.parse(await readFile(join(folder, "november.json"), "utf8"));
+    assert.equal(all.requests.length, 1);
+  } finally {
+    await at.stop();
+    await rm(folder, { recursive: true });
   }
 });

@@ -101,6 +101,37 @@ TEST_CASE("a budget that degrades brings a cheaper model, and says so",
   CHECK(at.sim.requests("openai") == 0);
 }
 
+TEST_CASE("a stream that was kept open ends in its budget's error",
+          "[integration][budget][keep-alive]") {
+  // The first candidate's answer fits, the second's costs twice as much.
+  auto changes = with_budget(0.00025);
+  changes["requests"] = {{"keep_alive_ms", 1000}};
+  changes["providers"]["openai"]["timeouts"]["first_byte_ms"] = 1500;
+  const stage at{changes};
+  at.sim.fail("openai", "hang_before_headers");
+  const bool anthropic = GENERATE(false, true);
+  CAPTURE(anthropic);
+  raw_client client{at.daemon.port()};
+  auto body = chat_body("pair", few);
+  body["stream"] = true;
+  client.send(request_text("POST",
+                           anthropic ? "/v1/messages" : "/v1/chat/completions",
+                           body.dump()));
+  const auto got = client.read();
+  CHECK(got.status == 200);
+  CHECK(got.body.starts_with(": keep-alive\n\n"));
+  CHECK_FALSE(got.whole);
+  CHECK_FALSE(got.done());
+  // No text came before it, and none behind it.
+  const auto events = got.events();
+  REQUIRE(events.size() == 1);
+  const auto& error = events[0]["error"];
+  CHECK(error["type"] == (anthropic ? "billing_error" : "budget_error"));
+  CHECK(error["code"] == "budget_exceeded");
+  CHECK_THAT(error["message"].get<std::string>(), Catch::Contains("\"tight\""));
+  CHECK(at.sim.requests("anthropic") == 0);
+}
+
 TEST_CASE("a model without a price is refused where money is counted",
           "[integration][budget]") {
   auto changes = with_budget(1);

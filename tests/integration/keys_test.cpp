@@ -52,6 +52,18 @@ struct keyed_stage : stage {
     return eventually([&] { return ask(headers).status == status; });
   }
 
+  /// `bellwether keys update web-1` with these options; the exit code.
+  int update(const std::vector<std::string>& options) const {
+    std::vector<std::string> command{
+        BELLWETHER_BINARY, "keys",        "update",
+        "web-1",           "--state-dir", daemon.folder() / "state"};
+    command.insert(command.end(), options.begin(), options.end());
+    const auto got = run(command);
+    CAPTURE(got.out, got.err);
+    CHECK(got.err.find("key web-1 is changed") != std::string::npos);
+    return got.code;
+  }
+
   static json merged(const json& changes) {
     json out{{"state_dir", "state"}};
     out.merge_patch(changes);
@@ -191,6 +203,22 @@ TEST_CASE("a key's own budget is 402 when it is used up",
   CHECK(got.status == 402);
   CHECK_THAT(got.error("message").get<std::string>(),
              Catch::Contains("key web-1"));
+}
+
+TEST_CASE("a key's limits change while the daemon runs",
+          "[integration][keys]") {
+  const keyed_stage at;
+  at.use(json::array({key({{"requests_per_minute", 1}})}));
+  REQUIRE(at.comes_to(401, {}));
+  CHECK(at.ask(bearing(secret)).status == 200);
+  CHECK(at.ask(bearing(secret)).status == 429);
+  CHECK(at.update({"--rpm", "none"}) == 0);
+  CHECK(at.comes_to(200, bearing(secret)));
+  CHECK(at.ask(bearing(secret)).status == 200);
+  CHECK(at.update({"--models", "pair"}) == 0);
+  CHECK(at.comes_to(403, bearing(secret)));
+  CHECK(at.update({"--models", "none", "--team", "shop"}) == 0);
+  CHECK(at.comes_to(200, bearing(secret)));
 }
 
 } // namespace bellwether::integration
