@@ -81,7 +81,8 @@ void watch(objective_pointer self, const provider_changed& change) {
 availability_snapshot snapshot(const objective_state& state) {
   const auto& all = state.book->availability;
   const auto at = wall_minutes();
-  return {all.objective(), all.budget_left(at), all.report(at)};
+  return {all.objective(), all.budget_left(at), all.report(at),
+          all.last_day(at)};
 }
 
 drill_snapshot show(objective_pointer self) {

@@ -120,6 +120,11 @@ std::vector<availability_report> availability::report(minutes at) const {
   return out;
 }
 
+availability_counts availability::last_day(minutes at) const {
+  constexpr std::int64_t day = 24;
+  return sum(hours_, latest(hours_, hour_of(at)) - day + 1);
+}
+
 double availability::budget_left(minutes at) const {
   const auto all = sum(hours_, oldest_hour(hours_, at));
   return 1.0 - burn_rate(all.callers, objective_).value_or(0.0);

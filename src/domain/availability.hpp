@@ -74,6 +74,9 @@ public:
   /// All four windows, shortest first.
   std::vector<availability_report> report(minutes at) const;
 
+  /// What the last 24 hours brought, to the hour.
+  availability_counts last_day(minutes at) const;
+
   /// The share of the 30 days' error budget that is left, at most 1, below 0
   /// when it is overspent; 1 without calls.
   double budget_left(minutes at) const;

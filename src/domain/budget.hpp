@@ -143,6 +143,8 @@ struct budget_report {
   money spent;
   money reserved;
   std::optional<money> projected; ///< at the period's end, if it has one
+  /// In its period; of a rolling one with the beginning of time.
+  std::vector<fired_mark> told;
 };
 
 } // namespace bellwether::domain

@@ -102,12 +102,18 @@ void budget_account::restore(const budget& rule, calendar& when,
 
 budget_report budget_account::report(const budget& rule, time_span span,
                                      wall_time now) const {
-  budget_report out{rule, span, {}, reserved_, {}};
-  if (rule.period.kind == period_kind::rolling) {
-    out.spent = recent_.between(span.start, span.end + 1ms);
-  } else if (const auto i = periods_.find(span.start); i != periods_.end()) {
-    out.spent = i->second.spent;
+  budget_report out{rule, span, {}, reserved_, {}, {}};
+  const bool rolls = rule.period.kind == period_kind::rolling;
+  const auto key = rolls ? key_ : span.start;
+  if (const auto found = periods_.find(key); found != periods_.end()) {
+    out.spent = found->second.spent;
+    for (const auto& [what, percent] : found->second.told)
+      out.told.push_back({rule.name, key, what, percent});
   }
+  if (rolls)
+    out.spent = recent_.between(span.start, span.end + 1ms);
+  if (const auto said = spikes_.said_at(now))
+    out.told.push_back({rule.name, *said - 1h, kind::spike, 0});
   // A few minutes say little of a month: they count as a hundredth of it.
   const auto least = (span.end - span.start) / 100;
   if (has_end(rule.period))

@@ -249,4 +249,8 @@ plan cheaper_than(const catalog& c, const request_facts& facts,
   return out;
 }
 
+plan everything_behind(const catalog& c, std::string_view name) {
+  return expand(c, name, tier::standard);
+}
+
 } // namespace bellwether::domain

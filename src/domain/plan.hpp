@@ -42,4 +42,8 @@ plan cheaper_than(const catalog& c, const request_facts& facts,
 /// A cycle in the fallback graph as "a -> b -> a", or "" if there is none.
 std::string find_fallback_cycle(const catalog& c);
 
+/// All that a request for `name` may be brought to, fallbacks included, each
+/// once: indices into catalog::deployments, in no order that matters.
+plan everything_behind(const catalog& c, std::string_view name);
+
 } // namespace bellwether::domain

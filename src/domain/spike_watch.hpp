@@ -27,6 +27,10 @@ public:
 
   /// A predecessor had said so then.
   void said(wall_time at) { said_ = at; }
+  /// When it said so last; nothing: not lately, or never.
+  std::optional<wall_time> said_at(wall_time now) const {
+    return said_lately(now) ? said_ : std::nullopt;
+  }
 
 private:
   void turn(wall_time now);

@@ -1,0 +1,73 @@
+#include "domain/alert_flood.hpp"
+
+#include "domain/alert_message.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bellwether::domain {
+
+void folded_alerts::add(const alert_message& m) {
+  if (count == 0)
+    from = m.at;
+  to = std::max(to, m.at);
+  ++count;
+  worst = std::max(worst, m.level);
+  ++by_rule[m.rule];
+  if (titles.size() < most_titles)
+    titles.push_back(m.title);
+}
+
+bool flood_gate::admit(const alert_message& m) {
+  if (m.kind == message_kind::test || m.kind == message_kind::resolved)
+    return true;
+  // A clock that went back must not keep the gate shut.
+  while (!sent_.empty()
+         && (m.at - sent_.front() >= policy_.window || m.at < sent_.front()))
+    sent_.pop_front();
+  if (sent_.size() < policy_.messages && !folded_) {
+    sent_.push_back(m.at);
+    return true;
+  }
+  if (!folded_)
+    folded_.emplace();
+  folded_->add(m);
+  ++total_;
+  return false;
+}
+
+std::optional<alert_message> flood_gate::due(wall_time now) {
+  if (!folded_
+      || (now >= folded_->from && now - folded_->from < policy_.window))
+    return std::nullopt;
+  const auto all = std::exchange(folded_, std::nullopt);
+  return message_of(*all, now);
+}
+
+alert_message message_of(const folded_alerts& folded, wall_time now) {
+  alert_message out;
+  out.kind = message_kind::flood;
+  out.level = folded.worst;
+  out.at = now;
+  out.since = folded.from;
+  std::string rules;
+  for (const auto& [rule, count] : folded.by_rule) {
+    rules += (rules.empty() ? "" : ", ") + std::to_string(count) + " " + rule;
+    out.facts.push_back({rule, std::to_string(count)});
+  }
+  out.title = std::to_string(folded.count)
+              + (folded.count == 1 ? " alert in " : " alerts in ")
+              + length_text(now - folded.from) + ": " + rules;
+  out.what =
+      "So many came at once that they are told together. The first ones:";
+  for (const auto& title : folded.titles)
+    out.what += "\n- " + title;
+  if (folded.count > folded.titles.size())
+    out.what += "\nand " + std::to_string(folded.count - folded.titles.size())
+                + " more.";
+  out.did = "Each of them is kept, and stands in GET /alerts.";
+  out.check = "Run `bellwether alerts`, and look for what they have in common.";
+  return out;
+}
+
+} // namespace bellwether::domain
