@@ -25,6 +25,7 @@ draft read_sections(object_reader& root, const surroundings& around) {
   read_budgets(root, value);
   read_ledger(root.object("ledger"), value.ledger);
   read_callers(root.object("callers"), value);
+  read_alerts(root.object("alerts"), around, value);
   read_admin(root.object("admin"), around, value);
   read_state_dir(root, around, value);
   read_complexity(root.object("complexity"), value.catalog.thresholds);

@@ -45,6 +45,8 @@ void read_objective(object_reader objective, double& out);
 void read_budgets(object_reader& root, settings& out);
 void read_scope(object_reader scope, domain::budget_scope& out);
 void read_ledger(object_reader ledger, ledger_settings& out);
+void read_alerts(object_reader alerts, const surroundings& around,
+                 settings& out);
 void read_callers(object_reader callers, settings& out);
 void read_admin(object_reader admin, const surroundings& around, settings& out);
 void read_state_dir(object_reader& root, const surroundings& around,

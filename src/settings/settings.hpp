@@ -7,6 +7,7 @@
 #include "domain/health_policy.hpp"
 #include "domain/probe_policy.hpp"
 #include "domain/time_zone.hpp"
+#include "settings/alerts.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -145,6 +146,7 @@ struct settings {
   std::shared_ptr<const domain::time_zone> zone; ///< never null once loaded
   std::vector<domain::budget> budgets;
   ledger_settings ledger;
+  alert_settings alerts;
   anonymous_callers anonymous = anonymous_callers::until_keys;
   std::vector<provider> providers; ///< those that are usable
   domain::catalog catalog;         ///< of the usable providers
