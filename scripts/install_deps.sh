@@ -22,6 +22,7 @@ build_packages=(
   "libboost1.81-dev:Asio and Beast, the data plane"
   "libcpp-httplib-dev:the control plane and the simulator"
   "libssl-dev:TLS"
+  "libcurl4-openssl-dev:alerts by e-mail"
   "nlohmann-json3-dev:JSON"
   "libsimdjson-dev:JSON where it must be fast"
   "libspdlog-dev:the log"
