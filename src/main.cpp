@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   cli::add_export(app, code);
   cli::add_keys(app, code);
   cli::add_ledger(app, code);
+  cli::add_alerts(app, code);
   cli::add_drill(app, code);
   cli::add_prices(app, code);
 

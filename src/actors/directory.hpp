@@ -21,6 +21,7 @@ public:
   objective_actor objective() const { return find<objective_actor>(); }
   keeper_actor keeper() const { return find<keeper_actor>(); }
   ledger_actor ledger() const { return find<ledger_actor>(); }
+  notifier_actor notifier() const { return find<notifier_actor>(); }
 
   /// Who probes providers; null before the data plane is up and after it went.
   std::shared_ptr<actors::prober> prober() const {
@@ -47,7 +48,7 @@ private:
   std::atomic<unsigned> version_ = 0;
   mutable std::mutex mutex_;
   std::tuple<router_actor, cost_actor, objective_actor, keeper_actor,
-             ledger_actor, std::shared_ptr<actors::prober>>
+             ledger_actor, notifier_actor, std::shared_ptr<actors::prober>>
       entries_;
 };
 

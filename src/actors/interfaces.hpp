@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/alert_messages.hpp"
 #include "actors/messages.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -103,6 +104,32 @@ using ledger_actor = caf::typed_actor<
 /// its own.
 using key_watch_actor = caf::typed_actor<caf::reacts_to<key_watch_tick>>;
 
+/// Looks once a second at how everything is.
+using alert_watch_actor = caf::typed_actor<caf::reacts_to<watch_tick>>;
+
+/// Brings messages to one sink. Blocks: runs on a thread of its own.
+using courier_actor =
+    caf::typed_actor<caf::reacts_to<courier_wake>,
+                     caf::replies_to<test_sink>::with<sink_test>>;
+
+/// A sink's courier was started, or started anew after it died.
+struct courier_started {
+  std::size_t index = 0; ///< into alert_settings::sinks
+  courier_actor courier;
+};
+
+/// Keeps the alerts and decides who is told. Blocks: runs on a thread of its
+/// own.
+using notifier_actor = caf::typed_actor<
+    caf::reacts_to<alert_facts_ptr>, caf::reacts_to<day_figures_ptr>,
+    caf::reacts_to<courier_started>,
+    caf::replies_to<alerts_request>::with<alerts_snapshot>,
+    // Each answers with what is wrong, "" for nothing; a silence with its id.
+    caf::replies_to<acknowledge_alert>::with<std::string>,
+    caf::replies_to<add_silence>::with<std::uint64_t>,
+    caf::replies_to<remove_silence>::with<std::string>,
+    caf::replies_to<test_sink>::with<sink_test>>;
+
 /// Starts the other actors, and starts again what died.
 using supervisor_actor = caf::typed_actor<
     // The reports of all providers, in the catalog's order; one that does not
@@ -137,6 +164,18 @@ CAF_BEGIN_TYPE_ID_BLOCK(bellwether, caf::first_custom_type_id)
   CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::report_query))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::entries_query))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::storage::ledger_status))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::watch_tick))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::alert_facts_ptr))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::day_figures_ptr))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::courier_wake))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::courier_started))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::alerts_request))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::alerts_snapshot))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::acknowledge_alert))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::add_silence))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::remove_silence))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::test_sink))
+  CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::sink_test))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_request))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::tally_snapshot))
   CAF_ADD_TYPE_ID(bellwether, (bellwether::actors::availability_request))
@@ -182,6 +221,18 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::ledger_status_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::report_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::entries_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::storage::ledger_status)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::watch_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::alert_facts_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::day_figures_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::courier_wake)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::courier_started)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::alerts_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::alerts_snapshot)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::acknowledge_alert)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::add_silence)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::remove_silence)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::test_sink)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::sink_test)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::tally_snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(bellwether::actors::availability_request)

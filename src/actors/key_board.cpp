@@ -47,4 +47,14 @@ void key_board::publish(std::shared_ptr<const key_ring> ring) {
   ring_.swap(ring);
 }
 
+std::string key_board::problem() const {
+  const std::lock_guard lock{mutex_};
+  return problem_;
+}
+
+void key_board::set_problem(std::string what) {
+  const std::lock_guard lock{mutex_};
+  problem_ = std::move(what);
+}
+
 } // namespace bellwether::actors

@@ -49,10 +49,16 @@ public:
   std::shared_ptr<const key_ring> ring() const;
   void publish(std::shared_ptr<const key_ring> ring);
 
+  /// Why there is no newer ring although the key file has changed; "" if all
+  /// is well.
+  std::string problem() const;
+  void set_problem(std::string what);
+
 private:
   mutable std::mutex mutex_;
   std::shared_ptr<const key_ring> ring_ =
       std::make_shared<const key_ring>(std::vector<domain::caller_key>{});
+  std::string problem_;
 };
 
 } // namespace bellwether::actors

@@ -39,9 +39,11 @@ void complain(key_watch_state& state, const std::string& why) {
   e.kind = "keys_unusable";
   e.cause = words;
   state.events->append(std::move(e));
+  state.config.board->set_problem(words);
 }
 
 void put_in_force(key_watch_state& state, ring_ptr ring) {
+  state.config.board->set_problem("");
   if (ring->keys() == state.config.board->ring()->keys())
     return;
   const auto& keys = ring->keys();

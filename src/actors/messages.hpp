@@ -218,6 +218,7 @@ struct availability_snapshot {
   double objective = 0;
   double budget_left = 1;
   std::vector<domain::availability_report> windows; ///< shortest first
+  domain::availability_counts day;                  ///< the last 24 hours
 };
 
 /// Control plane -> objective: begin a drill; stop it; how does it go?

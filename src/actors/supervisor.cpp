@@ -79,6 +79,57 @@ void start_key_watch(supervisor_pointer self) {
         key_watch, *config.keys, config.where, config.events);
 }
 
+void start_courier(supervisor_pointer self, std::size_t index) {
+  auto& state = self->state;
+  const auto& config = state.config.alerting->couriers[index];
+  const auto started =
+      self->spawn<caf::detached + caf::monitored>(courier, config);
+  state.couriers[index] = started;
+  self->send(state.notifier, courier_started{index, started});
+}
+
+void start_notifier(supervisor_pointer self) {
+  auto& state = self->state;
+  state.notifier = self->spawn<caf::detached + caf::monitored>(
+      notifier, state.config.alerting->notifier);
+  for (std::size_t i = 0; i < state.couriers.size(); ++i)
+    self->send(state.notifier, courier_started{i, state.couriers[i]});
+  state.config.where->enter(state.notifier);
+}
+
+/// On a thread of its own: it asks the alerts' file how many wait.
+void start_alert_watch(supervisor_pointer self) {
+  auto& state = self->state;
+  state.alert_watch = self->spawn<caf::detached + caf::monitored>(
+      alert_watch, state.config.alerting->watch, supervisor_actor{self},
+      state.config.where);
+}
+
+void start_alerting(supervisor_pointer self) {
+  auto& state = self->state;
+  if (!state.config.alerting)
+    return;
+  start_notifier(self);
+  state.couriers.resize(state.config.alerting->couriers.size());
+  for (std::size_t i = 0; i < state.couriers.size(); ++i)
+    start_courier(self, i);
+  start_alert_watch(self);
+}
+
+void stop_alerting(supervisor_pointer self, const caf::error& why) {
+  auto& state = self->state;
+  if (!state.config.alerting)
+    return;
+  self->send_exit(state.alert_watch, why);
+  // A sink that hangs would hold up the stop.
+  for (const auto& each : state.config.alerting->couriers)
+    each.carrier->stop();
+  for (const auto& each : state.couriers)
+    self->send_exit(each, why);
+  self->send_exit(state.notifier, why);
+  state.config.where->enter(notifier_actor{});
+}
+
 void start_all(supervisor_pointer self) {
   auto& state = self->state;
   state.costs = std::make_shared<cost_book>();
@@ -95,6 +146,7 @@ void start_all(supervisor_pointer self) {
   state.providers.resize(state.books.size());
   for (std::size_t i = 0; i < state.books.size(); ++i)
     start_provider(self, i);
+  start_alerting(self);
 }
 
 /// The ledger goes last: until the cost actor is gone it may have to tell.
@@ -131,6 +183,13 @@ void restart(supervisor_pointer self, const caf::down_msg& down) {
     start_ledger(self);
   else if (died(state.key_watch, "key watch"))
     start_key_watch(self);
+  else if (died(state.notifier, "notifier"))
+    start_notifier(self);
+  else if (died(state.alert_watch, "alert watch"))
+    start_alert_watch(self);
+  for (std::size_t i = 0; i < state.couriers.size(); ++i)
+    if (died(state.couriers[i], "courier"))
+      start_courier(self, i);
   for (std::size_t i = 0; i < state.providers.size(); ++i)
     if (died(state.providers[i], state.books[i]->name() + " provider"))
       start_provider(self, i);
@@ -138,6 +197,7 @@ void restart(supervisor_pointer self, const caf::down_msg& down) {
 
 void stop_all(supervisor_pointer self, const caf::error& why) {
   auto& state = self->state;
+  stop_alerting(self, why);
   for (const auto& child : state.providers)
     self->send_exit(child, why);
   self->send_exit(state.router, why);

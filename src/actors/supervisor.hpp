@@ -1,12 +1,15 @@
 #pragma once
 
+#include "actors/alert_watch.hpp"
 #include "actors/cost.hpp"
+#include "actors/courier.hpp"
 #include "actors/directory.hpp"
 #include "actors/event_log.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/keeper.hpp"
 #include "actors/key_watch.hpp"
 #include "actors/ledger.hpp"
+#include "actors/notifier.hpp"
 #include "actors/objective.hpp"
 #include "actors/provider_book.hpp"
 #include "actors/router.hpp"
@@ -20,6 +23,13 @@
 
 namespace bellwether::actors {
 
+/// What those are built from that tell people.
+struct alerting_config {
+  notifier_config notifier;
+  alert_watch_config watch;
+  std::vector<courier_config> couriers; ///< as the notifier's sinks
+};
+
 /// What the supervisor builds the others from.
 struct supervisor_config {
   router_config router;
@@ -29,6 +39,7 @@ struct supervisor_config {
   cost_config cost;
   std::shared_ptr<storage::ledger> ledger; ///< null: none is kept
   std::optional<key_watch_config> keys;    ///< nothing: the keys never change
+  std::optional<alerting_config> alerting; ///< nothing: nobody is told
   std::shared_ptr<directory> where;        ///< written by the supervisor
   std::shared_ptr<event_log> events;
 };
@@ -46,6 +57,9 @@ struct supervisor_state {
   keeper_actor keeper;
   ledger_actor ledger;
   key_watch_actor key_watch;
+  notifier_actor notifier;
+  alert_watch_actor alert_watch;
+  std::vector<courier_actor> couriers;
   bool stopping = false; ///< all but the ledger were told to
   std::vector<provider_actor> providers;
 };

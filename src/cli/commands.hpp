@@ -35,6 +35,7 @@ int status(const std::string& control, bool json);
 
 // Each adds a command whose exit code goes to `code`.
 void add_serve(CLI::App& app, int& code);
+void add_alerts(CLI::App& app, int& code); ///< test, ack, silence, unsilence
 void add_drill(CLI::App& app, int& code);
 void add_prices(CLI::App& app, int& code); ///< `prices import`
 void add_report(CLI::App& app, int& code);

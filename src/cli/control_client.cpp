@@ -5,7 +5,6 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <cctype>
-#include <chrono>
 #include <utility>
 
 namespace bellwether::cli {
@@ -13,8 +12,6 @@ namespace bellwether::cli {
 namespace {
 
 constexpr std::chrono::seconds connect_patience{5};
-/// Longer than the daemon's own patience with its actors.
-constexpr std::chrono::seconds read_patience{12};
 
 std::string no_daemon(const settings::endpoint& at, httplib::Error why) {
   return fmt::format(
@@ -35,8 +32,11 @@ std::string explain(const httplib::Response& answer) {
 
 } // namespace
 
-control_client::control_client(settings::endpoint at, std::string admin_key)
-    : at_{std::move(at)}, admin_key_{std::move(admin_key)} {}
+control_client::control_client(settings::endpoint at, std::string admin_key,
+                               std::chrono::seconds patience)
+    : at_{std::move(at)},
+      admin_key_{std::move(admin_key)},
+      patience_{patience} {}
 
 control_answer control_client::get(const std::string& path) const {
   auto out = send("GET", path, {});
@@ -66,7 +66,7 @@ control_answer control_client::send(const char* method, const std::string& path,
                                     const std::string& body) const {
   httplib::Client client{at_.host, at_.port};
   client.set_connection_timeout(connect_patience);
-  client.set_read_timeout(read_patience);
+  client.set_read_timeout(patience_);
   httplib::Request request;
   request.method = method;
   request.path = path;

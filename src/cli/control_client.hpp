@@ -2,6 +2,7 @@
 
 #include "settings/settings.hpp"
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,8 +21,11 @@ struct control_answer {
 /// Asks a running daemon's control plane. Blocks for some seconds at most.
 class control_client {
 public:
-  /// `admin_key`: sent with every request; "" = none.
-  explicit control_client(settings::endpoint at, std::string admin_key = {});
+  /// `admin_key`: sent with every request; "" = none. `patience`: for an
+  /// answer, longer than the daemon's own with its actors.
+  explicit control_client(settings::endpoint at, std::string admin_key = {},
+                          std::chrono::seconds patience = std::chrono::seconds{
+                              12});
 
   control_answer get(const std::string& path) const;
   control_answer post(const std::string& path, const std::string& json) const;
@@ -35,6 +39,7 @@ private:
 
   settings::endpoint at_;
   std::string admin_key_;
+  std::chrono::seconds patience_;
 };
 
 /// "?NAME=VALUE&...", percent-encoded, without those that have no value.

@@ -173,7 +173,7 @@ int drill(const drill_options& options, std::ostream& out, std::ostream& err) {
   try {
     return hold(std::get<drill_plan>(plan), out, err);
   } catch (const json::exception&) {
-    err << "what answers at " << options.control
+    err << "what answers at " << options.daemon.control
         << " tells of no drill: is it a Bellwether daemon?\n";
     return failure;
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cli/admin_key.hpp"
+
 #include <iosfwd>
 #include <string>
 
@@ -12,9 +14,7 @@ struct drill_options {
   std::string share = "100%"; ///< of the attempts at the provider
   std::string length = "60s";
   std::string delay = "2s"; ///< of the fault `slow`
-  std::string control = "127.0.0.1:7301";
-  std::string admin_key_env = "BELLWETHER_ADMIN_KEY";
-  std::string admin_key_file;  ///< wins over the environment; "" = none
+  admin_options daemon;
   std::string recover = "60s"; ///< how long to wait for the provider afterwards
   std::string out = ".";       ///< folder for the report
 };

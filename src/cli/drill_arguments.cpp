@@ -8,7 +8,6 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -46,27 +45,6 @@ milliseconds duration(const char* option, const std::string& text) {
   if (!out)
     refuse(option, text, "allowed are durations such as 500ms, 60s and 5m");
   return *out;
-}
-
-std::string read_key_file(const std::string& name) {
-  std::ifstream file{name};
-  std::string key;
-  if (!std::getline(file, key))
-    refuse("--admin-key-file", name, "cannot be read, or is empty");
-  while (!key.empty() && (key.back() == '\r' || key.back() == ' '))
-    key.pop_back();
-  return key;
-}
-
-std::string read_key(const drill_options& options) {
-  if (!options.admin_key_file.empty())
-    return read_key_file(options.admin_key_file);
-  const auto key = settings::process_environment(options.admin_key_env);
-  if (!key || key->empty())
-    refuse("--admin-key-env", options.admin_key_env,
-           "the environment has no such variable; a drill needs the daemon's "
-           "admin key in it, or in a file that --admin-key-file names");
-  return *key;
 }
 
 /// Before anything is started: a report that cannot be written is lost.
@@ -116,9 +94,9 @@ std::optional<double> parse_percent(std::string_view text) {
 
 std::variant<drill_plan, std::string> plan_drill(
     const drill_options& options) try {
-  const auto at = settings::parse_endpoint(options.control);
+  const auto at = settings::parse_endpoint(options.daemon.control);
   if (!at)
-    refuse("--control", options.control,
+    refuse("--control", options.daemon.control,
            "allowed is HOST:PORT, such as 127.0.0.1:7301");
   drill_plan out;
   out.control = *at;
@@ -126,7 +104,10 @@ std::variant<drill_plan, std::string> plan_drill(
   out.recover = duration("--recover", options.recover);
   look_at_folder(options.out);
   out.folder = options.out;
-  out.admin_key = read_key(options);
+  auto key = read_admin_key(options.daemon);
+  if (auto* why = std::get_if<std::string>(&key))
+    return std::move(*why);
+  out.admin_key = std::get<admin_key>(std::move(key)).value;
   return out;
 } catch (const wrong_option& wrong) {
   return wrong.sentence;

@@ -35,17 +35,8 @@ void add_fault(CLI::App& to, drill_options& options) {
 }
 
 void add_surroundings(CLI::App& to, drill_options& options) {
-  to.add_option("--control", options.control,
-                "HOST:PORT of the daemon's control plane")
-      ->capture_default_str();
-  auto* variable = to.add_option("--admin-key-env", options.admin_key_env,
-                                 "Environment variable with the admin key")
-                       ->capture_default_str()
-                       ->type_name("NAME");
-  to.add_option("--admin-key-file", options.admin_key_file,
-                "File with the admin key")
-      ->excludes(variable)
-      ->type_name("FILE");
+  add_control(to, options.daemon.control);
+  add_admin_key(to, options.daemon);
   to.add_option("--recover", options.recover,
                 "How long to wait afterwards until the provider is back")
       ->capture_default_str()

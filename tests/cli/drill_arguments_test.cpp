@@ -20,7 +20,7 @@ struct options_of {
     std::ofstream{folder / "key"} << "the-key \r\nsecond line\n";
     options.provider = "openai";
     options.fault = "slow";
-    options.admin_key_file = folder / "key";
+    options.daemon.key_file = folder / "key";
     options.out = folder.path();
   }
 
@@ -72,7 +72,7 @@ TEST_CASE("a drill's options become an order", "[cli][drill]") {
   of.options.length = "2m";
   of.options.delay = "750ms";
   of.options.recover = "5s";
-  of.options.control = "127.0.0.1:9";
+  of.options.daemon.control = "127.0.0.1:9";
   const auto plan = of.plan();
   CHECK(json::parse(plan.order)
         == json{{"provider", "openai"},
@@ -93,19 +93,27 @@ TEST_CASE("a wrong option is named with what is allowed", "[cli][drill]") {
            {&drill_options::length, "60", "--for 60: allowed are durations"},
            {&drill_options::delay, "2", "--delay 2: "},
            {&drill_options::recover, "x", "--recover x: "},
-           {&drill_options::control, "here", "--control here: "},
            {&drill_options::out, "/dev/null/reports",
-            "--out /dev/null/reports: must be"},
-           {&drill_options::admin_key_file, "/nowhere",
-            "--admin-key-file /nowhere: cannot be read"}}));
+            "--out /dev/null/reports: must be"}}));
   of.options.*option = value;
+  CHECK_THAT(of.problem(), Catch::StartsWith(allowed));
+}
+
+TEST_CASE("a wrong place of the daemon or its key is named", "[cli][drill]") {
+  options_of of;
+  const auto [option, value, allowed] =
+      GENERATE(table<std::string admin_options::*, std::string, std::string>(
+          {{&admin_options::control, "here", "--control here: "},
+           {&admin_options::key_file, "/nowhere",
+            "--admin-key-file /nowhere: cannot be read"}}));
+  of.options.daemon.*option = value;
   CHECK_THAT(of.problem(), Catch::StartsWith(allowed));
 }
 
 TEST_CASE("an admin key that is not there is asked for", "[cli][drill]") {
   options_of of;
-  of.options.admin_key_file.clear();
-  of.options.admin_key_env = "BELLWETHER_TEST_HAS_NO_SUCH_KEY";
+  of.options.daemon.key_file.clear();
+  of.options.daemon.key_env = "BELLWETHER_TEST_HAS_NO_SUCH_KEY";
   CHECK_THAT(of.problem(), Catch::Contains("BELLWETHER_TEST_HAS_NO_SUCH_KEY")
                                && Catch::Contains("--admin-key-file"));
 }

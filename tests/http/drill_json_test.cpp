@@ -85,7 +85,7 @@ TEST_CASE("a wrong field is named with what is allowed", "[http][drill]") {
 }
 
 TEST_CASE("an order is a JSON object", "[http][drill]") {
-  const auto* body = GENERATE("", "[]", "{", "null", "\"x\"");
+  const auto* body = GENERATE("[]", "{", "null", "\"x\"");
   CAPTURE(body);
   CHECK(refusal(body).code == "invalid_json");
 }

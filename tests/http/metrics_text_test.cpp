@@ -45,7 +45,7 @@ std::string metrics(const domain::tally& calls,
                     const std::vector<domain::budget_report>& budgets = {},
                     const std::optional<storage::ledger_status>& ledger = {}) {
   return http::metrics_text(
-      {calls, providers, router, objective, catalog, budgets, ledger});
+      {calls, providers, router, objective, catalog, budgets, ledger, {}});
 }
 
 bool has_line(const std::string& text, const std::string& line) {

@@ -20,6 +20,7 @@ struct credentials {
 enum class admin_task : std::uint8_t {
   drill,  ///< needs `drills` as well
   budget, ///< needs the key alone
+  alerts, ///< the same
 };
 
 /// Why such a request may not, with the remedy; nothing if it may. A request

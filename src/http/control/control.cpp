@@ -17,7 +17,7 @@ using handled = httplib::Server::HandlerResponse;
 /// Each connection has one while it is open: enough for those who follow the
 /// events and for those who ask something beside them.
 constexpr std::size_t handler_threads = 16;
-constexpr std::size_t largest_body = 64 * 1024;
+constexpr std::size_t largest_body = std::size_t{64} * 1024;
 constexpr std::chrono::seconds patience{5};
 constexpr int keep_alive_seconds = 1;
 
@@ -60,13 +60,16 @@ void explain(const httplib::Request& request, httplib::Response& to) {
     return;
   if (to.status == 404)
     return send_error(
-        to, {404,
-             "there is nothing at " + request.method + " " + request.path
-                 + "; known are GET /healthz, /health, /availability, /events, "
-                   "/costs, /costs/report, /costs/requests, /budgets, /ledger, "
-                   "/metrics, /drill and /version, POST and DELETE /drill, and "
-                   "PUT /budgets/NAME",
-             "unknown_url"});
+        to,
+        {404,
+         "there is nothing at " + request.method + " " + request.path
+             + "; known are GET /healthz, /health, /availability, /events, "
+               "/costs, /costs/report, /costs/requests, /budgets, /ledger, "
+               "/alerts, /silences, /metrics, /drill and /version, PUT "
+               "/budgets/NAME, POST /alerts/NUMBER/acknowledge and "
+               "/alerts/test, POST /silences, DELETE /silences/ID, and POST "
+               "and DELETE /drill",
+         "unknown_url"});
   send_error(to, {to.status, "the request could not be read", "bad_request"});
 }
 
@@ -131,6 +134,7 @@ private:
     add_events(server_, config);
     add_costs(server_, config);
     add_budgets(server_, config);
+    add_alerts(server_, config);
     add_drills(server_, config);
     server_.set_error_handler(explain);
     server_.set_exception_handler(

@@ -43,6 +43,9 @@ struct control_config {
 /// GET /budgets         how the budgets stand
 /// PUT /budgets/NAME    another limit; needs the admin key
 /// GET /ledger          how the ledger is
+/// GET /alerts          alerts, deliveries and sinks
+/// POST /alerts/NUMBER/acknowledge, POST /alerts/test, GET and POST /silences,
+/// DELETE /silences/ID  what people do about alerts; changes need the admin key
 /// GET /metrics         the counts for Prometheus
 /// GET /drill           the drill that runs or ran last
 /// POST /drill          begins one; DELETE /drill ends it: both need the admin

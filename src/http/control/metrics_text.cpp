@@ -1,5 +1,6 @@
 #include "http/control/metrics_text.hpp"
 
+#include "http/control/alert_metrics.hpp"
 #include "http/control/exposition.hpp"
 #include "http/control/money_metrics.hpp"
 #include "http/control/provider_metrics.hpp"
@@ -115,6 +116,7 @@ std::string metrics_text(const metrics_source& from) {
   write_objective(out, from.availability);
   write_providers(out, from.providers);
   write_money(out, from.budgets, from.ledger, from.calls);
+  write_alerts(out, from.alerts);
   return std::move(out).text();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/alert_messages.hpp"
 #include "actors/messages.hpp"
 #include "domain/catalog.hpp"
 #include "domain/tally.hpp"
@@ -24,6 +25,7 @@ struct metrics_source {
   const domain::catalog& catalog;
   const std::vector<domain::budget_report>& budgets;
   const std::optional<storage::ledger_status>& ledger; ///< nothing: no answer
+  const actors::alerts_snapshot& alerts;               ///< null: no answer
 };
 
 /// The counts in Prometheus' text format 0.0.4.

@@ -23,6 +23,10 @@ void add_costs(httplib::Server& to, const control_config& config);
 /// /budgets, /budgets/NAME and /ledger.
 void add_budgets(httplib::Server& to, const control_config& config);
 
+/// /alerts, /alerts/NUMBER/acknowledge, /alerts/test, /silences and
+/// /silences/ID.
+void add_alerts(httplib::Server& to, const control_config& config);
+
 /// /drill.
 void add_drills(httplib::Server& to, const control_config& config);
 

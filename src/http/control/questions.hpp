@@ -61,6 +61,19 @@ public:
                                               actors::availability_request{});
   }
 
+  /// Whatever the notifier is asked.
+  template <class Answer, class Question>
+  std::optional<Answer> alerts(Question question) const {
+    return ask<Answer>(actors_->notifier(), std::move(question));
+  }
+
+  /// A sink may take its time.
+  auto test(actors::test_sink what) const {
+    constexpr std::chrono::seconds sink_patience{90};
+    return ask<actors::sink_test>(actors_->notifier(), std::move(what),
+                                  sink_patience);
+  }
+
   /// start_drill, stop_drill or drill_request.
   template <class Question>
   std::optional<actors::drill_snapshot> drill(Question question) const {
@@ -70,8 +83,9 @@ public:
 
 private:
   template <class Answer, class Actor, class Question>
-  std::optional<Answer> ask(const Actor& whom, Question question) const {
-    constexpr std::chrono::seconds patience{5};
+  std::optional<Answer> ask(
+      const Actor& whom, Question question,
+      std::chrono::seconds patience = std::chrono::seconds{5}) const {
     std::optional<Answer> out;
     caf::scoped_actor self{supervisor_->home_system()};
     self->request(whom, patience, std::move(question))

@@ -1,3 +1,4 @@
+#include "actors/alert_messages.hpp"
 #include "http/control/answers.hpp"
 #include "http/control/availability_json.hpp"
 #include "http/control/health_json.hpp"
@@ -46,9 +47,12 @@ public:
     const auto budgets = ask_.budgets();
     if (!tally || !providers || !router || !availability || !budgets)
       return send_busy(to);
-    to.set_content(metrics_text({**tally, *providers, *router, *availability,
-                                 *catalog_, **budgets, ask_.ledger()}),
-                   metrics_content_type);
+    const auto alerts =
+        ask_.alerts<actors::alerts_snapshot>(actors::alerts_request{0, 0});
+    to.set_content(
+        metrics_text({**tally, *providers, *router, *availability, *catalog_,
+                      **budgets, ask_.ledger(), alerts.value_or(nullptr)}),
+        metrics_content_type);
   }
 
 private:
@@ -63,7 +67,8 @@ void add_reports(httplib::Server& to, const control_config& config) {
     send_json(answer, "{\"status\":\"ok\"}\n");
   });
   to.Get("/version", [](const auto&, auto& answer) {
-    send_json(answer, std::string{"{\"version\":\""} + version + "\"}\n");
+    send_json(answer,
+              std::string{R"({"version":")"}.append(version).append("\"}\n"));
   });
   const auto all = std::make_shared<const reports>(config);
   const auto add = [&](const char* path,

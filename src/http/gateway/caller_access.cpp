@@ -40,11 +40,13 @@ const std::string& hash(std::string_view secret, hashed_secret& last) {
   return last.hash;
 }
 
-/// Whether the hash is, or was, that of a key: one that is not good any more.
-bool knows(const actors::key_ring& ring, std::string_view hash) {
-  return std::ranges::any_of(ring.keys(), [hash](const auto& key) {
+/// The key of which the hash is, or was; one that is not good any more.
+const domain::caller_key* former(const actors::key_ring& ring,
+                                 std::string_view hash) {
+  const auto found = std::ranges::find_if(ring.keys(), [hash](const auto& key) {
     return key.hash == hash || key.former_hash == hash;
   });
+  return found == ring.keys().end() ? nullptr : &*found;
 }
 
 caller_identity identity_of(std::shared_ptr<const actors::key_ring> ring,
@@ -97,22 +99,38 @@ void bring_up_to_date(std::optional<domain::rate_limit>& limit,
     limit.emplace(*per_minute, now);
 }
 
+struct rate_headers {
+  std::string_view limit;
+  std::string_view remaining;
+};
+
+constexpr rate_headers of_requests{"x-ratelimit-limit-requests",
+                                   "x-ratelimit-remaining-requests"};
+constexpr rate_headers of_tokens{"x-ratelimit-limit-tokens",
+                                 "x-ratelimit-remaining-tokens"};
+
 void append_rate(const std::optional<domain::rate_limit>& limit,
-                 std::string_view of, caller_access::time_point now,
+                 const rate_headers& names, caller_access::time_point now,
                  header_list& to) {
   if (!limit)
     return;
-  to.emplace_back(std::string{"x-ratelimit-limit-"}.append(of),
-                  std::to_string(limit->per_minute()));
-  to.emplace_back(std::string{"x-ratelimit-remaining-"}.append(of),
-                  std::to_string(limit->remaining(now)));
+  to.emplace_back(names.limit, std::to_string(limit->per_minute()));
+  to.emplace_back(names.remaining, std::to_string(limit->remaining(now)));
 }
 
 } // namespace
 
 caller_access::caller_access(std::shared_ptr<const actors::key_board> keys,
-                             settings::anonymous_callers anonymous)
-    : keys_{std::move(keys)}, anonymous_{anonymous} {}
+                             settings::anonymous_callers anonymous,
+                             std::shared_ptr<actors::key_refusals> refusals)
+    : keys_{std::move(keys)},
+      anonymous_{anonymous},
+      refusals_{std::move(refusals)} {}
+
+void caller_access::count_refusal(const std::string& key) const {
+  if (refusals_)
+    refusals_->count(key, std::chrono::steady_clock::now());
+}
 
 bool caller_access::serves_anonymous(const actors::key_ring& ring,
                                      bool from_loopback) const {
@@ -138,7 +156,7 @@ std::variant<caller_identity, reply> caller_access::identify(
   hashed_secret own;
   auto& last = of.last != nullptr ? *of.last : own;
   bool sent = false;
-  bool over = false;
+  const domain::caller_key* over = nullptr;
   for (const auto secret :
        {bearer(of.authorization), of.api_key, of.goog_api_key}) {
     if (secret.empty())
@@ -147,12 +165,15 @@ std::variant<caller_identity, reply> caller_access::identify(
     const auto& hashed = hash(secret, last);
     if (const auto* key = ring->find(hashed, now))
       return identity_of(std::move(ring), *key);
-    over = over || knows(*ring, hashed);
+    over = over != nullptr ? over : former(*ring, hashed);
   }
-  if (over)
+  if (over != nullptr) {
+    count_refusal(over->name);
     return refuse_caller("this API key was revoked, or replaced by another");
+  }
   if (anonymous)
     return caller_identity{};
+  count_refusal("");
   return refuse_caller(sent ? "nobody knows this API key"
                             : "the request has no API key");
 }
@@ -174,8 +195,8 @@ std::optional<reply> caller_access::admit(const caller_identity& who,
   if (!out && requests)
     requests->take(1, now);
   if (out) {
-    append_rate(requests, "requests", now, out->headers);
-    append_rate(tokens, "tokens", now, out->headers);
+    append_rate(requests, of_requests, now, out->headers);
+    append_rate(tokens, of_tokens, now, out->headers);
   }
   return out;
 }
@@ -198,8 +219,8 @@ void caller_access::append_rates(const caller_identity& who, time_point now,
   const auto found = rates_.find(who.key);
   if (found == rates_.end())
     return;
-  append_rate(found->second.requests, "requests", now, to);
-  append_rate(found->second.tokens, "tokens", now, to);
+  append_rate(found->second.requests, of_requests, now, to);
+  append_rate(found->second.tokens, of_tokens, now, to);
 }
 
 caller_access::rates& caller_access::rates_of(const caller_identity& who,

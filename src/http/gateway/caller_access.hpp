@@ -1,6 +1,7 @@
 #pragma once
 
 #include "actors/key_board.hpp"
+#include "actors/key_refusals.hpp"
 #include "domain/rate_limit.hpp"
 #include "http/gateway/caller_identity.hpp"
 #include "http/gateway/hashed_secret.hpp"
@@ -33,8 +34,10 @@ class caller_access {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
+  /// `refusals`: counts those who are refused; null: nobody does.
   caller_access(std::shared_ptr<const actors::key_board> keys,
-                settings::anonymous_callers anonymous);
+                settings::anonymous_callers anonymous,
+                std::shared_ptr<actors::key_refusals> refusals = nullptr);
 
   /// Who sends it; or 401, in OpenAI's shape, which names the remedy.
   std::variant<caller_identity, reply> identify(const caller_credentials& of,
@@ -61,10 +64,13 @@ private:
 
   /// The rates of the key, with the limits that it has now. Under the lock.
   rates& rates_of(const caller_identity& who, time_point now);
+  /// `key`: its name, "" for one that nobody knows.
+  void count_refusal(const std::string& key) const;
   bool serves_anonymous(const actors::key_ring& ring, bool from_loopback) const;
 
   std::shared_ptr<const actors::key_board> keys_;
   settings::anonymous_callers anonymous_;
+  std::shared_ptr<actors::key_refusals> refusals_;
   std::mutex mutex_;
   std::unordered_map<std::string, rates> rates_; ///< by the key's name
 };

@@ -60,8 +60,8 @@ tcp::acceptor bind(asio::io_context& io, const settings::endpoint& to) {
 } // namespace
 
 gateway::gateway(services with) : with_{std::move(with)} {
-  with_.access =
-      std::make_shared<caller_access>(with_.keys, with_.settings->anonymous);
+  with_.access = std::make_shared<caller_access>(
+      with_.keys, with_.settings->anonymous, with_.refusals);
   const auto threads = thread_count(with_.settings->io_threads);
   for (std::size_t i = 0; i < threads; ++i)
     workers_.push_back(std::make_unique<worker>(

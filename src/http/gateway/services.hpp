@@ -3,6 +3,7 @@
 #include "actors/directory.hpp"
 #include "actors/drill_board.hpp"
 #include "actors/key_board.hpp"
+#include "actors/key_refusals.hpp"
 #include "actors/till.hpp"
 #include "domain/catalog.hpp"
 #include "http/gateway/wiring.hpp"
@@ -28,6 +29,7 @@ struct services {
   std::shared_ptr<const actors::key_board> keys;
   std::shared_ptr<actors::till> till;
   std::shared_ptr<storage::ledger_writer> ledger;
+  std::shared_ptr<actors::key_refusals> refusals; ///< null: not counted
   std::int64_t started_at = 0; ///< of the daemon, seconds since 1970
   /// Made by the gateway from the others.
   std::shared_ptr<caller_access> access = nullptr;
