@@ -1,7 +1,7 @@
 #include "settings/alert_sections.hpp"
 #include "settings/api_key.hpp"
-#include "settings/base_url.hpp"
 #include "settings/shown_value.hpp"
+#include "settings/sink_texts.hpp"
 #include "settings/text_file.hpp"
 
 #include <algorithm>
@@ -18,67 +18,34 @@ constexpr std::array kinds{sink_kind::slack,   sink_kind::pagerduty,
 constexpr std::size_t most_sinks = 32;
 constexpr std::size_t most_addresses = 50;
 constexpr std::size_t routing_key_length = 32;
-constexpr std::size_t least_secret = 24;
-constexpr std::size_t most_secret = 64;
 
-bool is_plain(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) {
-    return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
-  });
-}
+/// A key that only some kinds have.
+struct key_of_kinds {
+  std::string_view key;
+  std::string_view kinds;
+};
 
-/// What is wrong with where a sink is, as the end of a sentence, or "". `plain`
-/// and `secure`: its schemes.
-std::string place_error(std::string_view url, std::string_view plain,
-                        std::string_view secure) {
-  const auto scheme = url.starts_with(secure)  ? secure
-                      : url.starts_with(plain) ? plain
-                                               : std::string_view{};
-  if (scheme.empty())
-    return "must start with " + std::string{secure};
-  const auto rest = url.substr(scheme.size());
-  const auto authority = rest.substr(0, rest.find_first_of("/?#"));
-  if (!is_plain(url) || authority.empty() || authority.starts_with(':'))
-    return "must name a host, and hold no blanks, quotes or control characters";
-  if (authority.find('@') != authority.npos)
-    return "must hold no user or password before the host";
-  if (url.find('#') != url.npos)
-    return "must hold no fragment";
-  return "";
-}
+constexpr std::string_view posted = "slack, teams, discord or webhook";
+constexpr std::array keys_of_kinds{
+    key_of_kinds{"url_env", posted},
+    key_of_kinds{"url_file", posted},
+    key_of_kinds{"secret_env", "webhook"},
+    key_of_kinds{"secret_file", "webhook"},
+    key_of_kinds{"former_secret_env", "webhook"},
+    key_of_kinds{"former_secret_file", "webhook"},
+    key_of_kinds{"routing_key_env", "pagerduty"},
+    key_of_kinds{"routing_key_file", "pagerduty"},
+    key_of_kinds{"region", "pagerduty"},
+    key_of_kinds{"server", "email"},
+    key_of_kinds{"starttls", "email"},
+    key_of_kinds{"user", "email"},
+    key_of_kinds{"password_env", "email"},
+    key_of_kinds{"password_file", "email"},
+    key_of_kinds{"from", "email"},
+    key_of_kinds{"to", "email"}};
 
-/// Secrets go over TLS, but for a machine of one's own.
-std::string url_error(const std::string& url, bool allow_private) {
-  auto error = place_error(url, "http://", "https://");
-  if (error.empty() && is_readable_on_the_way(url) && !allow_private)
-    error =
-        "must start with https://, or the sink must have "
-        "allow_private_addresses";
-  return error;
-}
-
-/// Bytes that base64 text stands for; nothing if it is none.
-std::optional<std::size_t> base64_bytes(std::string_view text) {
-  const auto padding = text.ends_with("==")  ? 2U
-                       : text.ends_with('=') ? 1U
-                                             : 0U;
-  const auto digits = text.substr(0, text.size() - padding);
-  const bool good =
-      text.size() % 4 == 0 && std::ranges::all_of(digits, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-               || (c >= '0' && c <= '9') || c == '+' || c == '/';
-      });
-  if (!good)
-    return std::nullopt;
-  return text.size() / 4 * 3 - padding;
-}
-
-bool is_signing_secret(std::string_view text) {
-  constexpr std::string_view prefix = "whsec_";
-  if (!text.starts_with(prefix))
-    return false;
-  const auto bytes = base64_bytes(text.substr(prefix.size()));
-  return bytes && *bytes >= least_secret && *bytes <= most_secret;
+bool is_of(const key_of_kinds& each, sink_kind kind) {
+  return each.kinds.find(to_string(kind)) != std::string_view::npos;
 }
 
 /// Reads one sink. What it lacks leaves it out, with a note.
@@ -91,20 +58,31 @@ public:
     if (from_.value("kind") == nullptr)
       from_.missing("kind",
                     "slack, pagerduty, webhook, teams, discord or email");
-    from_.choice<sink_kind>("kind", out_.kind, kinds);
+    const bool known = from_.choice<sink_kind>("kind", out_.kind, kinds);
     from_.flag("allow_private_addresses", out_.allow_private);
     from_.text("ca_file", out_.ca_file);
     if (!out_.ca_file.empty())
       out_.ca_file = resolve(around_.folder, out_.ca_file);
     from_.duration("timeout_ms", out_.timeout, {100, 60'000});
     read_filter();
-    read_place();
+    region_ = from_.word("region", {"us", "eu"}).value_or(0);
+    for (const auto& each : keys_of_kinds)
+      if (from_.value(each.key) != nullptr && known && !is_of(each, out_.kind))
+        refuse_foreign(each);
+    if (known)
+      read_place();
   }
 
   /// Why it cannot be used although nothing is wrong with the configuration.
   const std::string& lacks() const { return lacks_; }
 
 private:
+  void refuse_foreign(const key_of_kinds& each) {
+    from_.refuse(each.key, "is for sinks of kind " + std::string{each.kinds}
+                               + ", this one is of kind "
+                               + std::string{to_string(out_.kind)});
+  }
+
   void read_place() {
     switch (out_.kind) {
       case sink_kind::slack:
@@ -162,7 +140,7 @@ private:
   void check_url(std::string_view key) {
     if (out_.url.value.empty())
       return;
-    if (const auto error = url_error(out_.url.value, out_.allow_private);
+    if (const auto error = web_place_error(out_.url.value, out_.allow_private);
         !error.empty())
       from_.refuse(key, "leads to a URL that " + error);
   }
@@ -206,8 +184,7 @@ private:
     constexpr std::array<std::string_view, 2> places{
         "https://events.pagerduty.com/v2/enqueue",
         "https://events.eu.pagerduty.com/v2/enqueue"};
-    const auto region = from_.word("region", {"us", "eu"});
-    out_.url = {std::string{places.at(region.value_or(0))}, "the region"};
+    out_.url = {std::string{places.at(region_)}, "the region"};
     if (from_.text("url", out_.url.value))
       check_url("url");
     out_.routing_key =
@@ -223,13 +200,14 @@ private:
   }
 
   void read_email() {
+    from_.forbid("url",
+                 "is for the other kinds: name the mail server with "
+                 "`server`");
     if (!from_.text("server", out_.url.value))
       from_.missing("server", "smtps://HOST:465 or smtp://HOST:587");
-    else if (const auto error =
-                 place_error(out_.url.value, "smtp://", "smtps://");
+    else if (const auto error = mail_server_error(out_.url.value);
              !error.empty())
-      from_.refuse("server", "is " + shown(out_.url.value) + ", " + error
-                                 + " or smtp://");
+      from_.refuse("server", "is " + shown(out_.url.value) + ", " + error);
     out_.url.from = "the configuration";
     from_.text("user", out_.user);
     out_.password = take(read_api_key(from_, around_,
@@ -241,21 +219,16 @@ private:
   }
 
   void read_addresses() {
-    const auto is_address = [](const std::string& text) {
-      const auto at = text.find('@');
-      return at != 0 && at != text.npos && at + 1 < text.size()
-             && is_plain(text) && text.find_first_of("<>,;()") == text.npos;
-    };
     if (!from_.text("from", out_.from))
       from_.missing("from", "the sender's address");
-    else if (!is_address(out_.from))
+    else if (!is_mail_address(out_.from))
       from_.refuse("from",
-                   "is " + shown(out_.from) + ", must be a mail address");
+                   "must be a bare mail address, such as a@example.com");
     from_.texts("to", out_.to);
     if (out_.to.empty() || out_.to.size() > most_addresses)
       from_.refuse("to", "must be a list of 1 to 50 mail addresses");
     for (const auto& each : out_.to)
-      if (!is_address(each))
+      if (!is_mail_address(each))
         from_.refuse("to", "names " + shown(each) + ", must be a mail address");
   }
 
@@ -263,6 +236,7 @@ private:
   const surroundings& around_;
   alert_sink& out_;
   std::string lacks_;
+  std::size_t region_ = 0;
 };
 
 } // namespace

@@ -86,6 +86,35 @@ std::string budgets_table(const settings& s) {
   return table.to_string(2);
 }
 
+std::string heard_by(const domain::sink_filter& sink) {
+  std::string out = sink.least == domain::severity::info
+                        ? "everything"
+                        : std::string{to_string(sink.least)} + " and worse";
+  if (!sink.rules.empty())
+    out += ", " + with_commas(static_cast<long long>(sink.rules.size()))
+           + (sink.rules.size() == 1 ? " rule" : " rules");
+  for (const auto& [label, values] : sink.labels)
+    out += ", " + label + " " + join(values);
+  return out;
+}
+
+/// Where it is, as far as that may be shown.
+std::string place_of(const alert_sink& sink) {
+  const auto& secret =
+      sink.kind == sink_kind::pagerduty ? sink.routing_key : sink.url;
+  return sink.kind == sink_kind::email ? join(sink.to) : secret.from;
+}
+
+std::string sinks_table(const settings& s) {
+  if (s.alerts.sinks.empty())
+    return "  to nobody: there are no sinks\n";
+  text_table table{{{"sink"}, {"kind"}, {"where"}, {"tells of"}}};
+  for (const auto& sink : s.alerts.sinks)
+    table.add({sink.name, std::string{to_string(sink.kind)}, place_of(sink),
+               heard_by(sink.wanted)});
+  return table.to_string(2);
+}
+
 std::string providers_table(const settings& s) {
   text_table table{{{"provider"},
                     {"kind"},
@@ -209,6 +238,7 @@ std::string hedges_table(const settings& s) {
 std::string summarize(const settings& s) {
   auto out = head(s) + "\nbudgets, in the time zone " + s.zone->name() + "\n"
              + budgets_table(s);
+  out += "\nalerts\n" + sinks_table(s);
   out +=
       "\nproviders\n" + providers_table(s) + streams_table(s) + probes_table(s);
   out += "\nmodels\n" + models_table(s);

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,15 @@ std::vector<std::string> blocks(const std::string& text,
 }
 
 const test::variables all_keys{
-    {"OPENAI_API_KEY", "k"},     {"ANTHROPIC_API_KEY", "k"},
-    {"GEMINI_API_KEY", "k"},     {"DEEPSEEK_API_KEY", "k"},
-    {"OPENROUTER_API_KEY", "k"}, {"BELLWETHER_ADMIN_KEY", "k"}};
+    {"OPENAI_API_KEY", "k"},
+    {"ANTHROPIC_API_KEY", "k"},
+    {"GEMINI_API_KEY", "k"},
+    {"DEEPSEEK_API_KEY", "k"},
+    {"OPENROUTER_API_KEY", "k"},
+    {"BELLWETHER_ADMIN_KEY", "k"},
+    {"SLACK_WEBHOOK_URL", "https://hooks.slack.com/services/T/B/k"},
+    {"PAGERDUTY_ROUTING_KEY", "0123456789abcdef0123456789abcdef"},
+    {"AUDIT_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}};
 
 /// From a heading to the next one of any level.
 std::string chapter(const std::string& text, const std::string& heading) {
@@ -72,14 +79,19 @@ TEST_CASE("the documentation has every key with its default and range",
     for (auto row = part.find("\n| `"); row != std::string::npos;
          row = part.find("\n| `", row + 1))
       ++rows;
-    const auto properties = at(schema, section.schema)["properties"];
+    const auto object = at(schema, section.schema);
+    const auto& properties = object["properties"];
+    const auto required = object.value("required", json::array());
     CHECK(rows == properties.size());
     for (const auto& [key, property] : properties.items()) {
       auto row = "\n| `" + key + "` | ";
       if (property.value("type", "") == "integer")
         row += "integer | "
                + (property.contains("default") ? number(property["default"])
-                                               : "required")
+                  : std::find(required.begin(), required.end(), key)
+                          != required.end()
+                      ? "required"
+                      : "none")
                + " | " + number(property["minimum"]) + " to "
                + number(property["maximum"]);
       INFO(section.doc << row);

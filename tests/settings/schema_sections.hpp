@@ -14,7 +14,7 @@ struct section {
   const char* doc;    ///< its heading in docs/configuration.md
 };
 
-inline constexpr std::array<section, 21> sections{{
+inline constexpr std::array<section, 28> sections{{
     {"", "", "Top level"},
     {"/properties/budgets/items", "/budgets/0", "`budgets`"},
     {"/properties/budgets/items/properties/scope", "/budgets/0/scope",
@@ -27,6 +27,19 @@ inline constexpr std::array<section, 21> sections{{
     {"/properties/health/properties/probe", "/health/probe", "`health.probe`"},
     {"/properties/objective", "/objective", "`objective`"},
     {"/properties/admin", "/admin", "`admin`"},
+    {"/properties/alerts", "/alerts", "`alerts`"},
+    {"/properties/alerts/properties/sinks/additionalProperties",
+     "/alerts/sinks/ops", "`alerts.sinks.NAME`"},
+    {"/properties/alerts/properties/sinks/additionalProperties/properties/"
+     "labels",
+     "/alerts/sinks/ops/labels", "`alerts.sinks.NAME.labels`"},
+    {"/properties/alerts/properties/rules/additionalProperties",
+     "/alerts/rules/answer_slow", "`alerts.rules.RULE`"},
+    {"/properties/alerts/properties/silences/items", "/alerts/silences/0",
+     "`alerts.silences[]`"},
+    {"/properties/alerts/properties/digest", "/alerts/digest",
+     "`alerts.digest`"},
+    {"/properties/alerts/properties/flood", "/alerts/flood", "`alerts.flood`"},
     {"/properties/complexity", "/complexity", "`complexity`"},
     {"/properties/providers/additionalProperties", "/providers/here",
      "`providers`"},
@@ -72,6 +85,15 @@ inline json full() {
                                    {{"above_tokens", 3},
                                     {"input_usd_per_mtok", 4},
                                     {"output_usd_per_mtok", 5}}}};
+  config["alerts"] = {{"sinks",
+                       {{"ops",
+                         {{"kind", "webhook"},
+                          {"url", "https://example.com/hook"},
+                          {"labels", json::object()}}}}},
+                      {"rules", {{"answer_slow", json::object()}}},
+                      {"silences", {{{"from", "02:00"}, {"until", "04:00"}}}},
+                      {"digest", json::object()},
+                      {"flood", json::object()}};
   config["routes"]["auto"]["hedge"] = {{"extra_spend_percent", 10}};
   return config;
 }

@@ -174,6 +174,19 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"keep_hours_days", s.ledger.keep_hours.count()},
       {"anonymous", to_string(s.anonymous)}};
   CHECK(b.spike_factor == 5.0);
+  const alert_settings a;
+  const alert_sink sink;
+  const json alert_defaults{
+      {"region", "us"},
+      {"starttls", sink.starttls},
+      {"resolved", sink.wanted.tells_end},
+      {"allow_private_addresses", sink.allow_private},
+      {"/alerts/sinks/ops/timeout_ms", ms(sink.timeout)},
+      {"enabled", domain::alert_policy{}.enabled},
+      {"at", a.digest.at == std::chrono::hours{9} ? "09:00" : "another time"},
+      {"messages", a.flood.messages},
+      {"window_s",
+       std::chrono::floor<std::chrono::seconds>(a.flood.window).count()}};
   json known{
       {"listen", to_string(s.listen)},
       {"control", to_string(s.control)},
@@ -227,6 +240,7 @@ TEST_CASE("the schema has the defaults of the program", "[settings][schema]") {
       {"strategy", to_string(domain::route{}.strategy)}};
   known.update(provider_defaults);
   known.update(budget_defaults);
+  known.update(alert_defaults);
   CHECK(d.capabilities == domain::capabilities{.tools = true});
   std::set<std::string> seen;
   for (const auto& [where, key, property] : properties_with("default")) {

@@ -92,6 +92,9 @@ budgets, in the time zone UTC
   budget       limit  period  of          when exceeded
   monthly  $1,000.00  month   everything  refuse
 
+alerts
+  to nobody: there are no sinks
+
 providers
   provider  kind               base URL               key from  connect  first byte  idle  slots
   here      openai_compatible  http://127.0.0.1:1/v1  (no key)    1.5 s        30 s  60 s  1,024
@@ -139,7 +142,7 @@ TEST_CASE("the summary shows budgets, the time zone and who is served",
   config["callers"] = {{"anonymous", "never"}};
   CHECK_THAT(summarize(test::load(config)),
              Catch::Contains("\ncallers    with a key only\n")
-                 && Catch::Contains("zone UTC\n  none\n\nproviders"));
+                 && Catch::Contains("zone UTC\n  none\n\nalerts\n"));
   config["time_zone"] = "Europe/Berlin";
   config["callers"] = {{"anonymous", "loopback"}};
   config["ledger"] = {{"on_failure", "refuse"}, {"keep_requests_days", 7}};
@@ -156,6 +159,9 @@ ledger     attempts for 7 days, hours for 400 days; if it cannot be written, req
 budgets, in the time zone Europe/Berlin
   budget  limit  period      of               when exceeded
   web     $2.50  rolling 7d  team web or app  degrade
+
+alerts
+  to nobody: there are no sinks
 
 providers
 )"));
