@@ -1,5 +1,6 @@
 #include "actors/cost.hpp"
 
+#include "actors/cost_restore.hpp"
 #include "actors/lane.hpp"
 
 #include <spdlog/spdlog.h>
@@ -58,6 +59,75 @@ void put_in_force(cost_state& state, std::vector<domain::budget> rules) {
   state.config.till->replace(std::move(rules));
 }
 
+bool has(const std::vector<domain::budget>& rules, const domain::budget& rule) {
+  return std::ranges::any_of(rules, [&](const auto& each) {
+    return each.name == rule.name && each.period == rule.period;
+  });
+}
+
+/// What the ledger is asked about budgets that are new.
+struct past_question {
+  unsigned number = 0;
+  std::vector<domain::budget> rules;
+  domain::wall_time asked;
+};
+
+void carry_over(cost_state& state, const past_question& what,
+                const ledger_report& answer) {
+  if (!answer.problem.empty())
+    spdlog::error("budgets of keys begin without what was spent before: {}",
+                  answer.problem);
+  const auto rules = state.config.till->rules();
+  for (const auto& rule : what.rules) {
+    const auto awaited = state.awaited.find(rule.name);
+    if (awaited == state.awaited.end() || awaited->second != what.number)
+      continue;
+    state.awaited.erase(awaited);
+    if (has(rules, rule)) // it may have gone meanwhile
+      state.config.till->restore(
+          rule.name,
+          past_spend(answer.rows, rule, *state.config.zone, what.asked));
+  }
+}
+
+/// Budgets that are new hold at once, and count what their period had cost
+/// before a moment later. An attempt that ends in that moment may count twice:
+/// too much rather than too little.
+void ask_for_past(cost_pointer self, std::vector<domain::budget> fresh) {
+  constexpr std::chrono::seconds patience{30};
+  auto& state = self->state;
+  const auto ledger = state.where->ledger();
+  if (fresh.empty() || !ledger)
+    return;
+  const auto now = state.config.wall_now();
+  auto query = past_spend_query(fresh, *state.config.zone, now);
+  const auto what = std::make_shared<const past_question>(
+      past_question{++state.questions, std::move(fresh), now});
+  for (const auto& rule : what->rules)
+    state.awaited[rule.name] = what->number;
+  self->request(ledger, patience, std::move(query))
+      .then(
+          [self, what](const ledger_report_ptr& answer) {
+            carry_over(self->state, *what, *answer);
+          },
+          [self, what](const caf::error&) {
+            ledger_report none;
+            none.problem = "the ledger did not answer";
+            carry_over(self->state, *what, none);
+          });
+}
+
+void change_keys(cost_pointer self, const key_ring& keys) {
+  auto& state = self->state;
+  auto rules = budgets_with(state.config.budgets, keys);
+  auto fresh = rules;
+  std::erase_if(fresh, [known = state.config.till->rules()](const auto& rule) {
+    return has(known, rule);
+  });
+  put_in_force(state, std::move(rules));
+  ask_for_past(self, std::move(fresh));
+}
+
 std::string change(cost_state& state, const change_limit& wanted) {
   auto rules = state.config.till->rules();
   if (std::ranges::find(rules, wanted.budget, &domain::budget::name)
@@ -110,10 +180,7 @@ cost_actor::behavior_type cost(cost_pointer self, cost_config config,
   tell_events(state);
   return {
       [self](budget_news) { tell_events(self->state); },
-      [self](const keys_changed& news) {
-        auto& known = self->state;
-        put_in_force(known, budgets_with(known.config.budgets, *news.keys));
-      },
+      [self](const keys_changed& news) { change_keys(self, *news.keys); },
       [self](budgets_request) { return snapshot(self->state); },
       [self](const change_limit& wanted) {
         return change(self->state, wanted);

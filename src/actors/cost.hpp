@@ -6,6 +6,7 @@
 #include "actors/till.hpp"
 #include "domain/catalog.hpp"
 #include "domain/tally.hpp"
+#include "domain/time_zone.hpp"
 #include "storage/ledger_writer.hpp"
 
 #include <caf/stateful_actor.hpp>
@@ -37,6 +38,7 @@ struct cost_config {
   /// Which model probes ask, by index of the provider; "" = none.
   std::vector<std::string> probe_models;
   std::shared_ptr<actors::till> till;
+  std::shared_ptr<const domain::time_zone> zone; ///< of the budgets' periods
   std::shared_ptr<storage::ledger_writer> ledger;
   std::function<domain::wall_time()> wall_now; ///< the clock on the wall
 };
@@ -46,6 +48,9 @@ struct cost_state {
 
   cost_config config;
   std::shared_ptr<cost_book> book;
+  /// Budgets whose past the ledger was asked for, and in which question.
+  std::map<std::string, unsigned> awaited;
+  unsigned questions = 0;
   std::shared_ptr<const directory> where;
   std::shared_ptr<event_log> events;
 };

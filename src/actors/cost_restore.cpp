@@ -1,9 +1,12 @@
 #include "actors/cost_restore.hpp"
 
+#include "domain/money_math.hpp"
 #include "domain/period.hpp"
+#include "domain/rfc3339.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -40,6 +43,14 @@ wall_time moment_of(const domain::budget& rule, wall_time hour, wall_time now) {
   if (rule.period.kind != period_kind::rolling)
     return hour;
   return std::max(hour, std::min(hour + 1h - 1ms, now));
+}
+
+/// "2026-11-22T13:00+01:00", as reports name an hour.
+std::optional<wall_time> hour_named(std::string name) {
+  constexpr std::size_t minutes_end = 16;
+  if (name.size() > minutes_end)
+    name.insert(minutes_end, ":00");
+  return domain::read_rfc3339(name);
 }
 
 void restore_budgets(domain::budget_book& book,
@@ -83,6 +94,40 @@ std::shared_ptr<till> restore_till(
   restore_lengths(lengths, *catalog, from);
   return std::make_shared<till>(std::move(catalog), std::move(budgets),
                                 std::move(lengths));
+}
+
+storage::report_query past_spend_query(const std::vector<domain::budget>& rules,
+                                       const domain::time_zone& zone,
+                                       wall_time now) {
+  storage::report_query out{now, now, {}, {}};
+  out.by = {storage::dimension::key, storage::dimension::hour};
+  for (const auto& rule : rules) {
+    const auto span = hours_of(rule, zone, now);
+    out.from = std::min(out.from, span.start);
+    out.to = std::max(out.to, span.end);
+    out.only.keys.insert(out.only.keys.end(), rule.scope.keys.begin(),
+                         rule.scope.keys.end());
+  }
+  return out;
+}
+
+till::past_spend past_spend(const std::vector<storage::report_row>& rows,
+                            const domain::budget& rule,
+                            const domain::time_zone& zone, wall_time now) {
+  const auto span = hours_of(rule, zone, now);
+  std::map<wall_time, domain::money> sums;
+  for (const auto& row : rows) {
+    const auto hour = hour_named(row.names.at(1));
+    // Of the hour in which the span begins a part may be in it.
+    if (!hour || *hour + 1h <= span.start || *hour >= span.end
+        || std::ranges::find(rule.scope.keys, row.names.at(0))
+               == rule.scope.keys.end())
+      continue;
+    auto& sum = sums[moment_of(rule, *hour, now)];
+    sum = domain::add_within_range(
+        sum, domain::add_within_range(row.cost, row.probes));
+  }
+  return {sums.begin(), sums.end()};
 }
 
 domain::money cost_of_interrupted(const storage::ledger_store& from,

@@ -119,6 +119,12 @@ void till::replace(std::vector<domain::budget> rules) {
   budgets_.replace(std::move(rules));
 }
 
+void till::restore(const std::string& budget, const past_spend& spent) {
+  const std::lock_guard lock{mutex_};
+  for (const auto& [at, sum] : spent)
+    budgets_.restore(budget, sum, at);
+}
+
 std::vector<domain::budget> till::rules() const {
   const std::lock_guard lock{mutex_};
   return budgets_.rules();

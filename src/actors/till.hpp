@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -79,6 +80,11 @@ public:
 
   /// Other rules from now on, see budget_book::replace.
   void replace(std::vector<domain::budget> rules);
+
+  /// Money that was spent before the budget was in force: moments and sums, the
+  /// oldest first. A budget that is gone is left out.
+  using past_spend = std::vector<std::pair<domain::wall_time, domain::money>>;
+  void restore(const std::string& budget, const past_spend& spent);
 
   std::vector<domain::budget> rules() const;
   std::vector<domain::budget_report> report(domain::wall_time now) const;

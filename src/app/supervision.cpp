@@ -59,6 +59,7 @@ void supervise_costs(actors::supervisor_config& out,
   out.cost.probe_models = probe_models(wiring, *catalog);
   out.cost.ledger = shared.ledger->writer();
   out.cost.till = shared.till;
+  out.cost.zone = with.zone;
   out.cost.wall_now = wall_now;
   if (folder)
     out.keys = {folder->folder() / storage::key_file_name, shared.keys};

@@ -31,6 +31,8 @@ sigset_t block_signals() {
   pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   // A caller that closes its connection early is no reason to die.
   std::signal(SIGPIPE, SIG_IGN);
+  // Nor is a limit on the size of files: such a write fails as on a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   return ends;
 }
 

@@ -1,101 +1,11 @@
-#include "actors/cost.hpp"
+#include "actors/cost_stage.hpp"
 
-#include "actors/support.hpp"
-#include "actors/till_stage.hpp"
-
-#include <caf/send.hpp>
 #include <catch2/catch.hpp>
 
 namespace bellwether::actors::test {
 
-namespace {
-
 using domain::money;
 using domain::when_exceeded;
-
-class cost_stage : public actor_stage {
-public:
-  explicit cost_stage(std::vector<domain::budget> budgets)
-      : money_{budgets},
-        journal_{std::make_shared<storage::journal>(storage::journal_limits{
-            .segment_bytes = 1 << 16, .most_segments = 4})} {
-    cost_config with;
-    with.catalog = money_.models;
-    with.budgets = std::move(budgets);
-    with.probe_models = {"dear", ""};
-    with.till = money_.subject;
-    with.ledger = std::make_shared<storage::ledger_writer>(journal_);
-    with.wall_now = [this] {
-      return money_.now;
-    };
-    config_ = std::move(with);
-    start();
-  }
-  ~cost_stage() { end(cost_); }
-  cost_stage(const cost_stage&) = delete;
-  cost_stage& operator=(const cost_stage&) = delete;
-
-  /// Starts the cost actor, anew if it runs.
-  void start() {
-    stop();
-    cost_ = system().spawn(cost, config_, book_, where_, events_);
-    where_->enter(cost_);
-    run();
-  }
-
-  void stop() {
-    if (cost_)
-      end(cost_);
-  }
-
-  void spend(double dollars) {
-    auto got = money_.pay();
-    money_.settle(got, dollars);
-    run();
-  }
-
-  template <class Message>
-  void tell_cost(Message what) {
-    caf::anon_send(cost_, std::move(what));
-    run();
-  }
-
-  template <class Answer, class Question>
-  Answer ask(Question question) {
-    return actor_stage::ask<Answer>(cost_, std::move(question));
-  }
-
-  std::string change(const change_limit& wanted) {
-    return ask<std::string>(wanted);
-  }
-
-  domain::budget_report standing() {
-    return ask<budgets_snapshot>(budgets_request{})->at(0);
-  }
-
-  bool may_spend() {
-    return std::holds_alternative<reservation>(money_.ask(0));
-  }
-
-  std::vector<event> told() const { return events_->after(0); }
-  std::uint64_t written() const { return journal_->last(); }
-
-private:
-  till_stage money_;
-  std::shared_ptr<storage::journal> journal_;
-  std::shared_ptr<directory> where_ = std::make_shared<directory>();
-  std::shared_ptr<event_log> events_ = std::make_shared<event_log>();
-  std::shared_ptr<cost_book> book_ = std::make_shared<cost_book>();
-  cost_config config_;
-  cost_actor cost_;
-};
-
-keys_changed keys_of(const domain::caller_key& key) {
-  return {
-      std::make_shared<const key_ring>(std::vector<domain::caller_key>{key})};
-}
-
-} // namespace
 
 TEST_CASE("a threshold is told to people and to the ledger, once",
           "[actors][cost]") {
@@ -126,22 +36,18 @@ TEST_CASE("another limit holds from then on", "[actors][cost]") {
   CHECK(at.may_spend());
   CHECK_FALSE(at.change({"none", money::usd(5)}).empty());
   CHECK_FALSE(at.change({"test", money::nanos(-1)}).empty());
-  at.tell_cost(keys_changed{
-      std::make_shared<const key_ring>(std::vector<domain::caller_key>{})});
+  at.tell_cost(keys_of({}));
   CHECK(at.standing().rule.limit == money::usd(5));
 }
 
 TEST_CASE("keys bring their budgets, those that were revoked do not",
           "[actors][cost]") {
   cost_stage at{{}};
-  domain::caller_key key;
-  key.name = "key";
-  key.hash = std::string(64, 'a');
-  key.budget = domain::key_budget{money::usd(0.5), {}};
-  at.tell_cost(keys_of(key));
+  auto key = key_with(0.5);
+  at.tell_cost(keys_of({key}));
   CHECK_FALSE(at.may_spend());
   key.revoked = domain::wall_time{};
-  at.tell_cost(keys_of(key));
+  at.tell_cost(keys_of({key}));
   CHECK(at.may_spend());
 }
 

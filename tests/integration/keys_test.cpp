@@ -205,6 +205,39 @@ TEST_CASE("a key's own budget is 402 when it is used up",
              Catch::Contains("key web-1"));
 }
 
+TEST_CASE("a budget that a key is given counts what it has spent",
+          "[integration][keys][budget]") {
+  keyed_stage at;
+  at.use(json::array({key()}));
+  REQUIRE(at.comes_to(401, {}));
+  std::int64_t spent = 0;
+  for (int i = 0; i < 5; ++i) {
+    const auto got = at.ask(bearing(secret));
+    REQUIRE(got.status == 200);
+    spent += nanos(got.header("x-bellwether-cost-usd"));
+  }
+  const auto now = [&] {
+    const auto all = get(at.daemon.control_port(), "/budgets").json();
+    for (const auto& budget : all.at("budgets"))
+      if (budget["name"] == "key web-1")
+        return nanos(budget["spent_usd_exact"]);
+    return std::int64_t{-1};
+  };
+  // It fits, and knows; a day of its own has spent the same.
+  CHECK(at.update({"--budget", "50/month"}) == 0);
+  CHECK(eventually([&] { return now() == spent; }));
+  CHECK(at.update({"--budget", "50/day"}) == 0);
+  CHECK(eventually([&] { return now() == spent; }));
+  CHECK(at.update({"--budget", "0.0001/month"}) == 0);
+  CHECK(at.comes_to(402, bearing(secret)));
+  // Until the daemon saw the change, calls were answered.
+  const auto in_the_end = now();
+  CHECK(in_the_end >= spent);
+  at.daemon.kill();
+  at.daemon.restart();
+  CHECK(now() == in_the_end);
+}
+
 TEST_CASE("a key's limits change while the daemon runs",
           "[integration][keys]") {
   const keyed_stage at;
