@@ -47,14 +47,6 @@ void ask(const std::shared_ptr<round>& all, const Actor& whom,
           [all](const caf::error&) { all->arrived(); });
 }
 
-void note_ledger(alert_watch_state& state, domain::alert_facts& facts) {
-  if (facts.ledger_problem.empty())
-    state.ledger_since.reset();
-  else if (!state.ledger_since)
-    state.ledger_since = facts.now;
-  facts.ledger_since = state.ledger_since;
-}
-
 /// What nobody has said yet must not look like what is not.
 void tell_facts(watch_pointer self) {
   auto& state = self->state;
@@ -63,7 +55,6 @@ void tell_facts(watch_pointer self) {
   const auto now = state.config.wall_now();
   auto facts = std::make_shared<domain::alert_facts>(
       facts_of(state.seen, state.config, self->clock().now(), now));
-  note_ledger(state, *facts);
   if (now - state.started > crash_is_news)
     facts->crashed.reset();
   self->send(state.where->notifier(), alert_facts_ptr{std::move(facts)});

@@ -63,8 +63,7 @@ struct alert_watch_state {
   std::shared_ptr<const directory> where;
   observations seen;
   domain::wall_time started;
-  std::optional<domain::wall_time> ledger_since; ///< of its present trouble
-  std::optional<domain::wall_time> next_digest;  ///< nothing: never
+  std::optional<domain::wall_time> next_digest; ///< nothing: never
 };
 
 /// Looks once a second at how everything is, and tells the notifier; once a day

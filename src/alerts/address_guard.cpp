@@ -105,6 +105,8 @@ struct free_addresses {
 
 bool is_public_address(std::string_view ip_text) {
   const std::string text{ip_text};
+  if (text.find('\0') != text.npos)
+    return false;
   in_addr four{};
   if (::inet_pton(AF_INET, text.c_str(), &four) == 1)
     return is_public(ntohl(four.s_addr));

@@ -2,6 +2,7 @@
 
 #include "alerts/http_post.hpp"
 #include "alerts/parcel.hpp"
+#include "alerts/redact.hpp"
 #include "alerts/smtp.hpp"
 
 #include <utility>
@@ -18,9 +19,12 @@ public:
 
   sink_answer carry(const domain::alert_message& m, const std::string& id,
                     domain::wall_time now) {
-    if (sink_.kind == settings::sink_kind::email)
-      return mail_.send(mail_text(m, sink_, from_, id, now));
-    return post_.send(pack(m, sink_, from_, id, now));
+    auto out = sink_.kind == settings::sink_kind::email
+                   ? mail_.send(mail_text(m, sink_, from_, id, now))
+                   : post_.send(pack(m, sink_, from_, id, now));
+    out.body = without_secrets(std::move(out.body), sink_);
+    out.problem = without_secrets(std::move(out.problem), sink_);
+    return out;
   }
 
   void stop() {

@@ -37,10 +37,16 @@ std::string story(const domain::alert_message& m, const letterhead& from) {
   return out;
 }
 
+/// Discord refuses the whole message for such a field.
+bool is_blank(const std::string& text) {
+  return text.find_first_not_of(" \n") == text.npos;
+}
+
 json fields(const domain::alert_message& m) {
   auto out = json::array();
   for (const auto& fact : m.facts)
-    if (out.size() < most_fields && !fact.name.empty() && !fact.value.empty())
+    if (out.size() < most_fields && !is_blank(fact.name)
+        && !is_blank(fact.value))
       out.push_back({{"name", text_of(fact.name, most_name)},
                      {"value", text_of(fact.value, most_value)},
                      {"inline", true}});

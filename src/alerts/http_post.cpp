@@ -1,6 +1,7 @@
 #include "alerts/http_post.hpp"
 
 #include "alerts/address_guard.hpp"
+#include "alerts/line_cutter.hpp"
 #include "alerts/web_address.hpp"
 
 #include <httplib.h>
@@ -98,8 +99,8 @@ public:
   void stop() {
     const std::lock_guard lock{mutex_};
     stopped_ = true;
-    if (running_)
-      running_->stop();
+    if (running_ != nullptr)
+      running_->cut();
   }
 
 private:
@@ -112,54 +113,60 @@ private:
 
   sink_answer plain(const web_address& at, const std::string& ip,
                     const parcel& what) {
-    return talk(std::make_shared<httplib::ClientImpl>(at.host, at.port), at, ip,
-                what);
+    httplib::ClientImpl client{at.host, at.port};
+    return talk(client, at, ip, what);
   }
 
   sink_answer secure(const web_address& at, const std::string& ip,
                      const parcel& what) {
-    const auto client = std::make_shared<httplib::SSLClient>(at.host, at.port);
+    httplib::SSLClient client{at.host, at.port};
     if (!limits_.ca_file.empty())
-      client->set_ca_cert_path(limits_.ca_file, "");
-    client->enable_server_certificate_verification(true);
+      client.set_ca_cert_path(limits_.ca_file, "");
+    client.enable_server_certificate_verification(true);
     return talk(client, at, ip, what);
   }
 
-  sink_answer talk(const std::shared_ptr<httplib::ClientImpl>& client,
-                   const web_address& at, const std::string& ip,
-                   const parcel& what) {
-    client->set_hostname_addr_map({{at.host, ip}});
-    client->set_follow_location(false);
-    client->set_keep_alive(false);
-    client->set_connection_timeout(limits_.timeout);
-    client->set_read_timeout(limits_.timeout);
-    client->set_write_timeout(limits_.timeout);
-    if (!begin(client))
+  sink_answer talk(httplib::ClientImpl& client, const web_address& at,
+                   const std::string& ip, const parcel& what) {
+    client.set_hostname_addr_map({{at.host, ip}});
+    client.set_follow_location(false);
+    client.set_keep_alive(false);
+    client.set_connection_timeout(limits_.timeout);
+    client.set_read_timeout(limits_.timeout);
+    client.set_write_timeout(limits_.timeout);
+    line_cutter cutter{clock::now() + most_timeouts * limits_.timeout};
+    client.set_socket_options([&](int socket) { cutter.watch(socket); });
+    if (!begin(cutter))
       return stopped();
-    auto out = ask(*client, request_of(what, at.target));
-    end();
-    return out;
+    auto out = ask(client, request_of(what, at.target));
+    return end() && out.status == 0 ? stopped() : out;
   }
 
   /// Reads the beginning of the answer; its status counts whatever comes then.
-  sink_answer ask(httplib::ClientImpl& client, httplib::Request request) {
+  static sink_answer ask(httplib::ClientImpl& client,
+                         httplib::Request request) {
     sink_answer out;
-    const auto deadline = clock::now() + most_timeouts * limits_.timeout;
-    request.response_handler = [&](const httplib::Response& head) {
+    const auto take_head = [&](const httplib::Response& head) {
       out.status = head.status;
       if (head.has_header("Retry-After"))
         out.retry_after = seconds_of(head.get_header_value("Retry-After"));
       return true;
     };
+    request.response_handler = take_head;
     request.content_receiver = [&](const char* data, std::size_t size,
                                    std::uint64_t, std::uint64_t) {
       const auto room = most_of_answer - out.body.size();
       out.body.append(data, std::min(room, size));
-      return out.body.size() < most_of_answer && clock::now() < deadline;
+      return out.body.size() < most_of_answer;
     };
     const auto result = client.send(request);
-    if (out.status == 0)
-      return result ? failed(httplib::Error::Unknown) : failed(result.error());
+    if (result && out.status == 0)
+      take_head(*result); // an answer without a body has no handler called
+    if (!result && result.error() != httplib::Error::Canceled) {
+      auto why = failed(result.error());
+      out.problem = std::move(why.problem);
+      out.lasting_problem = why.lasting_problem;
+    }
     return out;
   }
 
@@ -169,22 +176,23 @@ private:
     return out;
   }
 
-  bool begin(std::shared_ptr<httplib::ClientImpl> client) {
+  bool begin(line_cutter& with) {
     const std::lock_guard lock{mutex_};
-    if (stopped_)
-      return false;
-    running_ = std::move(client);
-    return true;
+    if (!stopped_)
+      running_ = &with;
+    return !stopped_;
   }
 
-  void end() {
+  /// Whether it was stopped.
+  bool end() {
     const std::lock_guard lock{mutex_};
-    running_.reset();
+    running_ = nullptr;
+    return stopped_;
   }
 
   post_limits limits_;
   std::mutex mutex_;
-  std::shared_ptr<httplib::ClientImpl> running_;
+  line_cutter* running_ = nullptr;
   bool stopped_ = false;
 };
 

@@ -25,9 +25,11 @@ bool is_ascii(std::string_view text) {
 /// A header's text; what is not ASCII as RFC 2047 has it, in words that end
 /// with a character.
 std::string header_text(const std::string& text) {
-  if (is_ascii(text))
+  // Text that looks encoded must not be read as if it were.
+  if (is_ascii(text) && text.find("=?") == text.npos)
     return text;
-  constexpr std::size_t most_bytes = 42; // an encoded word has 75 characters
+  // An encoded word makes a line of 73 characters, with "Subject: " before it.
+  constexpr std::size_t most_bytes = 39;
   std::string out;
   for (std::string_view rest = text; !rest.empty();) {
     auto length = std::min(most_bytes, rest.size());
@@ -151,9 +153,11 @@ std::string date_text(domain::wall_time now) {
 } // namespace
 
 std::string mail_text(const domain::alert_message& message,
-                      const settings::alert_sink& sink, const letterhead& from,
-                      const std::string& id, domain::wall_time now) {
+                      const settings::alert_sink& sink,
+                      const letterhead& writer, const std::string& id,
+                      domain::wall_time now) {
   const auto m = clean(message);
+  const auto from = clean(writer);
   const auto boundary = "=_" + id;
   const auto subject =
       domain::clip("[" + badge(m) + "] " + m.title, most_subject);

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t most_summary = 1'024;
 constexpr std::size_t most_key = 255;
 constexpr std::size_t most_word = 250;
-constexpr std::size_t most_text = 8'000;
+constexpr std::size_t most_text = 4'000; // may take twice as many as JSON
 constexpr std::size_t most_facts = 50;
 
 /// Sixteen digits that another text does not have.
@@ -68,7 +68,8 @@ json payload(const domain::alert_message& m, const letterhead& from) {
           {"timestamp", domain::write_rfc3339(m.at)},
           {"component",
            clip(m.entity.empty() ? "bellwether" : m.entity, most_word)},
-          {"class", m.rule.empty() ? std::string{to_string(m.kind)} : m.rule},
+          {"class", m.rule.empty() ? std::string{to_string(m.kind)}
+                                   : clip(m.rule, most_word)},
           {"custom_details", details(m)}};
 }
 

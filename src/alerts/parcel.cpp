@@ -18,7 +18,7 @@ std::string body_of(const domain::alert_message& m,
     case sink_kind::slack:
       return slack_form(m, from);
     case sink_kind::pagerduty:
-      return pagerduty_form(m, from, sink.routing_key.value);
+      return pagerduty_form(m, from, clean(sink.routing_key.value));
     case sink_kind::teams:
       return teams_form(m, from);
     case sink_kind::discord:
@@ -40,9 +40,8 @@ void add_identity(parcel& to, const settings::alert_sink& sink,
   std::vector<std::string> secrets;
   for (const auto& each : sink.signing_secrets)
     secrets.push_back(each.value);
-  if (!secrets.empty())
-    to.headers.emplace_back("webhook-signature",
-                            sign(secrets, id, seconds, to.body));
+  if (auto all = sign(secrets, id, seconds, to.body); !all.empty())
+    to.headers.emplace_back("webhook-signature", std::move(all));
 }
 
 } // namespace
@@ -52,7 +51,7 @@ parcel pack(const domain::alert_message& m, const settings::alert_sink& sink,
             domain::wall_time now) {
   parcel out;
   out.url = sink.url.value;
-  out.body = body_of(clean(m), sink, from);
+  out.body = body_of(clean(m), sink, clean(from));
   out.headers = {{"Content-Type", "application/json"},
                  {"User-Agent", "bellwether"}};
   if (sink.kind == sink_kind::webhook)

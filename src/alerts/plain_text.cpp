@@ -63,6 +63,10 @@ std::string clean(std::string_view text) {
   return out;
 }
 
+letterhead clean(const letterhead& from) {
+  return {clean(from.instance), clean(from.dashboard_url)};
+}
+
 domain::alert_message clean(domain::alert_message m) {
   for (auto* text : {&m.rule, &m.entity, &m.title, &m.what, &m.did, &m.check,
                      &m.runbook_url})

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "alerts/letterhead.hpp"
 #include "domain/alert_message.hpp"
 
 #include <cstddef>
@@ -11,6 +12,8 @@ namespace bellwether::alerts {
 /// The text as valid UTF-8 without control characters but line ends: what is
 /// neither is replaced.
 std::string clean(std::string_view text);
+
+letterhead clean(const letterhead& from);
 
 /// The message with every text clean.
 domain::alert_message clean(domain::alert_message m);

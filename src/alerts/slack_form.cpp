@@ -19,6 +19,9 @@ constexpr std::size_t most_field = 2'000;
 constexpr std::size_t most_fields = 10;
 constexpr std::size_t most_fallback = 3'900;
 constexpr std::size_t most_name = 200;
+constexpr std::size_t most_small = 900;
+constexpr std::size_t most_url = 1'000;
+constexpr std::size_t escaped_url = 5 * most_url;
 
 /// With Slack's own characters escaped, at most so many bytes.
 std::string escaped(std::string_view text, std::size_t most) {
@@ -74,15 +77,20 @@ json fields(const domain::alert_message& m) {
   return out;
 }
 
+/// " | NAME" with its link. Nothing for what would end the link too early.
+std::string link(const std::string& url, const char* name) {
+  if (url.empty() || url.size() > most_url
+      || url.find_first_of("|<> \n") != url.npos)
+    return {};
+  return " | <" + escaped(url, escaped_url) + "|" + name + ">";
+}
+
 std::string small_print(const domain::alert_message& m,
                         const letterhead& from) {
-  auto out =
-      escaped(badge(m) + " | " + from.instance + " | " + about(m), most_field);
-  if (!from.dashboard_url.empty())
-    out += " | <" + from.dashboard_url + "|Dashboard>";
-  if (!m.runbook_url.empty())
-    out += " | <" + m.runbook_url + "|Runbook>";
-  return out;
+  return escaped(badge(m) + " | " + from.instance + " | " + about(m),
+                 most_small)
+         + link(from.dashboard_url, "Dashboard")
+         + link(m.runbook_url, "Runbook");
 }
 
 } // namespace

@@ -11,10 +11,17 @@ using json = nlohmann::ordered_json;
 
 namespace {
 
-// A card has 28 KB.
-constexpr std::size_t most_text = 2'000;
-constexpr std::size_t most_value = 300;
+// Teams takes 28 KB.
+constexpr std::size_t most_bytes = 27'000;
 constexpr std::size_t most_facts = 20;
+
+/// Bytes of a paragraph, and of what is short.
+struct limits {
+  std::size_t text;
+  std::size_t value;
+};
+constexpr limits usual{2'000, 300};
+constexpr limits tight{1'000, 100};
 
 /// Cards know few colours, by name.
 const char* colour_name(const domain::alert_message& m) {
@@ -40,32 +47,33 @@ json paragraph(const std::string& text) {
   return {{"type", "TextBlock"}, {"text", text}, {"wrap", true}};
 }
 
-json facts(const domain::alert_message& m) {
+json facts(const domain::alert_message& m, const limits& most) {
   auto out = json::array();
   for (const auto& fact : m.facts)
     if (out.size() < most_facts)
-      out.push_back({{"title", text_of(fact.name, most_value)},
-                     {"value", text_of(fact.value, most_value)}});
+      out.push_back({{"title", text_of(fact.name, most.value)},
+                     {"value", text_of(fact.value, most.value)}});
   return out;
 }
 
-json body(const domain::alert_message& m, const letterhead& from) {
-  auto title = paragraph(text_of(m.title, most_value));
+json body(const domain::alert_message& m, const letterhead& from,
+          const limits& most) {
+  auto title = paragraph(text_of(m.title, most.value));
   title["size"] = "Large";
   title["weight"] = "Bolder";
   title["color"] = colour_name(m);
   auto out = json::array({std::move(title)});
-  out.push_back(paragraph(text_of(m.what, most_text)));
+  out.push_back(paragraph(text_of(m.what, most.text)));
   if (!m.did.empty())
     out.push_back(
-        paragraph("**What Bellwether does:** " + text_of(m.did, most_text)));
+        paragraph("**What Bellwether does:** " + text_of(m.did, most.text)));
   if (!m.check.empty())
     out.push_back(
-        paragraph("**What to check:** " + text_of(m.check, most_text)));
+        paragraph("**What to check:** " + text_of(m.check, most.text)));
   if (!m.facts.empty())
-    out.push_back({{"type", "FactSet"}, {"facts", facts(m)}});
+    out.push_back({{"type", "FactSet"}, {"facts", facts(m, most)}});
   auto small = paragraph(
-      text_of(badge(m) + " | " + from.instance + " | " + about(m), most_value));
+      text_of(badge(m) + " | " + from.instance + " | " + about(m), most.value));
   small["isSubtle"] = true;
   small["size"] = "Small";
   out.push_back(std::move(small));
@@ -84,13 +92,12 @@ json actions(const domain::alert_message& m, const letterhead& from) {
   return out;
 }
 
-} // namespace
-
-std::string teams_form(const domain::alert_message& m, const letterhead& from) {
+std::string with_limits(const domain::alert_message& m, const letterhead& from,
+                        const limits& most) {
   json card{{"$schema", "http://adaptivecards.io/schemas/adaptive-card.json"},
             {"type", "AdaptiveCard"},
             {"version", "1.4"},
-            {"body", body(m, from)}};
+            {"body", body(m, from, most)}};
   if (auto all = actions(m, from); !all.empty())
     card["actions"] = std::move(all);
   const json out{
@@ -99,6 +106,13 @@ std::string teams_form(const domain::alert_message& m, const letterhead& from) {
        json::array({{{"contentType", "application/vnd.microsoft.card.adaptive"},
                      {"content", std::move(card)}}})}};
   return out.dump();
+}
+
+} // namespace
+
+std::string teams_form(const domain::alert_message& m, const letterhead& from) {
+  auto out = with_limits(m, from, usual);
+  return out.size() <= most_bytes ? out : with_limits(m, from, tight);
 }
 
 } // namespace bellwether::alerts

@@ -75,11 +75,15 @@ std::optional<milliseconds> pause_asked(sink_kind kind,
   return pause_of(seconds);
 }
 
-/// What it said, cut and in one line.
+/// Cut, and without line ends.
+std::string line(const std::string& text) {
+  auto out = clean(text);
+  std::ranges::replace(out, '\n', ' ');
+  return domain::clip(out, most_words);
+}
+
 std::string words(const sink_answer& answer) {
-  auto body = clean(answer.body);
-  std::ranges::replace(body, '\n', ' ');
-  body = domain::clip(body, most_words);
+  const auto body = line(answer.body);
   const auto out = "it answered " + std::to_string(answer.status);
   return body.empty() ? out : out + ": " + body;
 }
@@ -120,7 +124,7 @@ verdict judge(sink_kind kind, const sink_answer& answer) {
   if (answer.status == 0) {
     verdict out;
     out.what = answer.lasting_problem ? disabled : again;
-    out.why = clean(answer.problem);
+    out.why = line(answer.problem);
     return out;
   }
   if (took(kind, answer))
@@ -132,7 +136,7 @@ verdict judge(sink_kind kind, const sink_answer& answer) {
     out.pause = pause_asked(kind, answer);
   out.why = words(answer);
   if (!answer.problem.empty())
-    out.why += " (" + clean(answer.problem) + ")";
+    out.why += " (" + line(answer.problem) + ")";
   return out;
 }
 

@@ -13,12 +13,13 @@ namespace {
 
 constexpr std::size_t most_bytes = 19'900;
 constexpr std::size_t most_facts = 20;
+constexpr std::size_t most_rule = 100;
 
 /// "provider_down.fired", "test", "digest.daily".
 std::string type_of(const domain::alert_message& m) {
   const std::string kind{to_string(m.kind)};
   if (!m.rule.empty())
-    return m.rule + "." + kind;
+    return clip(m.rule, most_rule) + "." + kind;
   return m.kind == domain::message_kind::test ? kind : "digest." + kind;
 }
 

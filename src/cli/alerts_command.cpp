@@ -90,14 +90,6 @@ void add_unsilence(CLI::App& alerts, int& code) {
 void add_alerts(CLI::App& app, int& code) {
   auto* command = app.add_subcommand(
       "alerts", "Show what a running daemon warns of, and whom it tells");
-  command->footer(
-      "Without a command: a table. Changes need the daemon's admin key.\n"
-      "Examples:\n"
-      "  bellwether alerts\n"
-      "  bellwether alerts test --sink ops\n"
-      "  bellwether alerts ack 17 --by ada\n"
-      "  bellwether alerts silence --rule provider_down --entity openai "
-      "--for 2h\n");
   struct show_options {
     std::string control = "127.0.0.1:7301";
     bool json = false;
@@ -109,6 +101,15 @@ void add_alerts(CLI::App& app, int& code) {
   add_acknowledge(*command, code);
   add_silence(*command, code);
   add_unsilence(*command, code);
+  // After the subcommands, which would take it over.
+  command->footer(
+      "Without a command: a table. Changes need the daemon's admin key.\n"
+      "Examples:\n"
+      "  bellwether alerts\n"
+      "  bellwether alerts test --sink ops\n"
+      "  bellwether alerts ack 17 --by ada\n"
+      "  bellwether alerts silence --rule provider_down --entity openai "
+      "--for 2h\n");
   command->callback([command, options, &code] {
     if (command->get_subcommands().empty())
       code = show_alerts(options->control, options->json, std::cout, std::cerr);

@@ -59,10 +59,9 @@ struct alert_facts {
   double objective = 0.999;
   std::vector<availability_report> availability; ///< shortest first
   std::vector<budget_report> budgets;
-  std::string ledger_problem;            ///< "" = it is well
-  std::optional<wall_time> ledger_since; ///< of the problem
-  bool ledger_refuses = false;           ///< and callers feel it
-  std::string keys_problem;              ///< "" = none
+  std::string ledger_problem;  ///< "" = it is well
+  bool ledger_refuses = false; ///< and callers feel it
+  std::string keys_problem;    ///< "" = none
   std::vector<key_refusals> refused_keys;
   std::vector<sink> sinks;
   std::optional<wall_time> crashed; ///< a predecessor did, and was seen then

@@ -57,7 +57,16 @@ std::string times(unsigned count) {
   return count == 1 ? "once" : std::to_string(count) + " times";
 }
 
-std::string what_of(const notification& n, wall_time now) {
+/// " It began 2026-11-23 14:05:00 UTC, 15 min ago."
+std::string beginning(wall_time since, wall_time now) {
+  auto out = " It began " + moment_text(since);
+  if (now - since >= 1s)
+    out += ", " + length_text(now - since) + " ago";
+  return out + ".";
+}
+
+std::string what_of(const notification& n, const alert_policy& policy,
+                    wall_time now) {
   const auto& about = n.about;
   auto out = about.what.what;
   if (n.step == alert_step::resolved) {
@@ -69,6 +78,8 @@ std::string what_of(const notification& n, wall_time now) {
           " It went away and came back " + times(about.flaps) + " in between.";
     return out;
   }
+  if (!policy.notice)
+    out += beginning(about.what.since, now);
   if (n.step == alert_step::escalated)
     out +=
         " Nobody has acknowledged it since " + moment_text(*about.fired) + ".";
@@ -101,7 +112,7 @@ alert_message message_of(const notification& n, const alert_policy& policy,
   out.rule = to_string(what.key.rule);
   out.entity = what.key.entity;
   out.title = title_of(n, now);
-  out.what = what_of(n, now);
+  out.what = what_of(n, policy, now);
   if (!over) {
     out.did = what.did;
     out.check = what.check;

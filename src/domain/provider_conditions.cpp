@@ -48,11 +48,6 @@ condition begin(const subject& who, alert_rule rule, const alert_facts& facts) {
   return out;
 }
 
-std::string since_text(const subject& who, const alert_facts& facts) {
-  return " since " + moment_text(std::min(who.of.since, facts.now)) + ", for "
-         + length_text(facts.now - who.of.since) + " now.";
-}
-
 std::string cause_text(const subject& who) {
   return who.of.cause.empty() ? std::string{}
                               : " The last cause: " + who.of.cause + ".";
@@ -62,7 +57,7 @@ condition down(const subject& who, const alert_facts& facts) {
   auto out = begin(who, alert_rule::provider_down, facts);
   out.level = who.is_model ? severity::warning : severity::error;
   out.title = who.name() + " is down";
-  out.what = who.name() + " is down" + since_text(who, facts) + cause_text(who);
+  out.what = who.name() + " is down." + cause_text(who);
   out.did =
       "It is held out, and requests go to the other candidates of their "
       "routes. Probes will tell when it is back; then it gets a growing "
@@ -77,8 +72,7 @@ condition misconfigured(const subject& who, const alert_facts& facts) {
   auto out = begin(who, alert_rule::provider_misconfigured, facts);
   out.level = severity::error;
   out.title = who.name() + " refuses us: it is misconfigured";
-  out.what = who.name() + " is misconfigured" + since_text(who, facts)
-             + cause_text(who);
+  out.what = who.name() + " is misconfigured." + cause_text(who);
   out.did =
       "It is held out, and requests go to the other candidates of their "
       "routes. It is asked again now and then.";
@@ -94,8 +88,8 @@ condition rate_limited(const subject& who, const alert_facts& facts) {
   auto out = begin(who, alert_rule::provider_rate_limited, facts);
   out.level = severity::warning;
   out.title = who.name() + " limits our rate";
-  out.what = who.name() + " has refused requests for its rate limits"
-             + since_text(who, facts) + cause_text(who);
+  out.what =
+      who.name() + " refuses requests for its rate limits." + cause_text(who);
   out.did =
       "It is asked again when its time is over; until then requests go to "
       "the other candidates of their routes.";

@@ -97,10 +97,9 @@ void add_ledger(const alert_facts& facts, std::vector<condition>& to) {
   condition out;
   out.key = {alert_rule::ledger_failing, "ledger"};
   out.level = facts.ledger_refuses ? severity::critical : severity::error;
-  out.since = facts.ledger_since.value_or(facts.now);
+  out.since = facts.now;
   out.title = "The ledger cannot be written";
-  out.what = "The ledger cannot be written since " + moment_text(out.since)
-             + ": " + facts.ledger_problem + ".";
+  out.what = "The ledger cannot be written: " + facts.ledger_problem + ".";
   out.did =
       facts.ledger_refuses
           ? "Requests are refused with 503 until it can, as the "
@@ -178,8 +177,7 @@ void add_sink(const alert_facts::sink& of, const alert_facts& facts,
   out.labels["sink"] = of.name;
   out.title = of.disabled ? "Alerts to " + of.name + " are switched off"
                           : "Alerts do not reach " + of.name;
-  out.what = "The sink " + of.name + " has taken nothing since "
-             + moment_text(out.since)
+  out.what = "The sink " + of.name + " takes nothing"
              + (of.problem.empty() ? "." : ": " + of.problem + ".");
   out.did = of.disabled
                 ? "Nothing is sent there any more. Its messages are kept."
