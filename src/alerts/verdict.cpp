@@ -129,9 +129,16 @@ verdict judge(sink_kind kind, const sink_answer& answer) {
   }
   if (took(kind, answer))
     return {};
+  // A good beginning that broke off may have become the right answer.
+  constexpr int first_redirect = 300;
+  const bool broke_off =
+      answer.status < first_redirect && !answer.problem.empty();
   verdict out;
-  out.what = kind == sink_kind::email ? kind_of_smtp(answer.status)
-                                      : kind_of_http(answer.status);
+  if (broke_off)
+    out.what = again;
+  else
+    out.what = kind == sink_kind::email ? kind_of_smtp(answer.status)
+                                        : kind_of_http(answer.status);
   if (out.what == again)
     out.pause = pause_asked(kind, answer);
   out.why = words(answer);
