@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace bellwether::sinks {
+
+/// One side of a TCP connection, with calls that block. The listener that
+/// accepted it closes it, and wakes all calls when it stops.
+class connection {
+public:
+  explicit connection(int fd) : fd_{fd} {}
+
+  /// What came next; "" once nothing will.
+  std::string receive();
+
+  /// False if the other side is gone.
+  bool send(std::string_view bytes);
+
+  /// Whether the other side went, or the listener stopped, before `patience`
+  /// had passed.
+  bool gone_within(std::chrono::milliseconds patience);
+
+  /// Waits until the other side goes or the listener stops.
+  void hold();
+
+  /// Makes the closing a reset: the other side's call fails.
+  void reset_when_closed();
+
+private:
+  int fd_;
+};
+
+} // namespace bellwether::sinks
