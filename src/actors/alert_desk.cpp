@@ -37,6 +37,16 @@ void log(const domain::notification& news) {
               what.title, to_string(what.key.rule));
 }
 
+/// The first ones one by one: a flood is no reason to flood the log.
+void log_all(const std::vector<domain::notification>& news) {
+  constexpr std::size_t most_lines = 50;
+  for (std::size_t i = 0; i < std::min(news.size(), most_lines); ++i)
+    log(news[i]);
+  if (news.size() > most_lines)
+    spdlog::warn("and {} alerts more, which GET /alerts shows",
+                 news.size() - most_lines);
+}
+
 bool is_empty(const storage::outbox_entry& what) {
   return what.alerts.empty() && what.messages.empty() && what.folded.empty();
 }
@@ -84,10 +94,9 @@ std::vector<std::size_t> alert_desk::look(const domain::alert_facts& facts) {
   const auto news =
       book_.update(now, domain::conditions_of(facts, config_.alerts.rules),
                    [&](const auto& key) { return is_silenced(key, now); });
-  for (const auto& each : news) {
-    log(each);
+  log_all(news);
+  for (const auto& each : news)
     address(each, now);
-  }
   tell_folded(now);
   auto out = write(now);
   keep_house(now);

@@ -21,12 +21,15 @@ void folded_alerts::add(const alert_message& m) {
 bool flood_gate::admit(const alert_message& m) {
   if (m.kind == message_kind::test || m.kind == message_kind::resolved)
     return true;
+  const bool critical = m.level == severity::critical;
+  auto& sent = critical ? critical_ : others_;
   // A clock that went back must not keep the gate shut.
-  while (!sent_.empty()
-         && (m.at - sent_.front() >= policy_.window || m.at < sent_.front()))
-    sent_.pop_front();
-  if (sent_.size() < policy_.messages && !folded_) {
-    sent_.push_back(m.at);
+  while (!sent.empty()
+         && (m.at - sent.front() >= policy_.window || m.at < sent.front()))
+    sent.pop_front();
+  // What came first is told first, but for what is critical.
+  if (sent.size() < policy_.messages && (critical || !folded_)) {
+    sent.push_back(m.at);
     return true;
   }
   if (!folded_)

@@ -35,8 +35,10 @@ struct folded_alerts {
   bool operator==(const folded_alerts&) const = default;
 };
 
-/// Lets so many messages a window go to one sink, and folds the rest. The end
-/// of what the sink has heard of, and tests, always go. Pure.
+/// Lets so many messages a window go to one sink, and folds the rest. Critical
+/// ones have a share of their own, as large as that of the others: they do not
+/// wait behind what is less bad. The end of what the sink has heard of, and
+/// tests, always go. Pure.
 class flood_gate {
 public:
   explicit flood_gate(const flood_policy& policy) : policy_{policy} {}
@@ -57,7 +59,9 @@ public:
 
 private:
   flood_policy policy_;
-  std::deque<wall_time> sent_; ///< within the window, oldest first
+  // When messages went within the window, oldest first.
+  std::deque<wall_time> critical_;
+  std::deque<wall_time> others_;
   std::optional<folded_alerts> folded_;
   std::uint64_t total_ = 0;
 };

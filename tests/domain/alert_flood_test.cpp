@@ -58,6 +58,20 @@ TEST_CASE("an end and a test always go", "[domain][alerts]") {
   CHECK(gate.admit(end));
 }
 
+TEST_CASE("what is critical does not wait behind what is less bad",
+          "[domain][alerts]") {
+  flood_gate gate{{.messages = 2, .window = 1min}};
+  for (int i = 0; i < 3; ++i)
+    gate.admit(one(noon));
+  REQUIRE(gate.folded());
+  const auto worst = one(noon + 1s, "route_down", severity::critical);
+  CHECK(gate.admit(worst));
+  CHECK(gate.admit(worst));
+  CHECK_FALSE(gate.admit(worst));
+  CHECK(gate.folded()->count == 2);
+  CHECK(gate.folded()->worst == severity::critical);
+}
+
 TEST_CASE("the window moves on with time", "[domain][alerts]") {
   flood_gate gate{{.messages = 2, .window = 1min}};
   CHECK(gate.admit(one(noon)));
