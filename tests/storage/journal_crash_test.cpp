@@ -1,6 +1,7 @@
 #include "integration/harness/temporary_folder.hpp"
 #include "storage/journal.hpp"
 #include "storage/journal_support.hpp"
+#include "storage/shared_memory.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,9 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
-#include <new>
 #include <random>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <thread>
 #include <time.h>
@@ -38,27 +37,6 @@ struct told {
       out = std::max(out, one.load());
     return out;
   }
-};
-
-// In memory that a child shares.
-class shared_memory {
-public:
-  shared_memory()
-      : at_{::mmap(nullptr, sizeof(told), PROT_READ | PROT_WRITE,
-                   MAP_SHARED | MAP_ANONYMOUS, -1, 0)} {
-    REQUIRE(at_ != MAP_FAILED);
-    told_ = new (at_) told;
-  }
-  ~shared_memory() { ::munmap(at_, sizeof(told)); }
-  shared_memory(const shared_memory&) = delete;
-  shared_memory& operator=(const shared_memory&) = delete;
-
-  told* operator->() const { return told_; }
-  told& operator*() const { return *told_; }
-
-private:
-  void* at_;
-  told* told_ = nullptr;
 };
 
 // Each record says who wrote it, and what that writer had told before.
@@ -143,7 +121,7 @@ TEST_CASE("whatever was kept when the process was killed is there",
   std::uint64_t last = 0;
   std::uint64_t found = 0;
   for (int death = 0; death < deaths; ++death) {
-    const shared_memory tells;
+    const shared_memory<told> tells;
     tells->released = last;
     live_and_die([&] { live(root.path(), last, writers, *tells); }, *tells,
                  std::chrono::microseconds{moments(chance)});

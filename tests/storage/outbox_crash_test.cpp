@@ -1,4 +1,5 @@
 #include "storage/outbox_support.hpp"
+#include "storage/shared_memory.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,10 +7,8 @@
 #include <atomic>
 #include <csignal>
 #include <map>
-#include <new>
 #include <random>
 #include <set>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <thread>
 #include <time.h>
@@ -28,25 +27,6 @@ struct told {
   std::atomic<std::uint64_t> put = 0;       ///< alerts up to this one
   std::atomic<std::uint64_t> delivered = 0; ///< number of the delivery
   std::atomic<bool> started = false;
-};
-
-class shared_memory {
-public:
-  shared_memory()
-      : at_{::mmap(nullptr, sizeof(told), PROT_READ | PROT_WRITE,
-                   MAP_SHARED | MAP_ANONYMOUS, -1, 0)} {
-    REQUIRE(at_ != MAP_FAILED);
-    told_ = new (at_) told;
-  }
-  ~shared_memory() { ::munmap(at_, sizeof(told)); }
-  shared_memory(const shared_memory&) = delete;
-  shared_memory& operator=(const shared_memory&) = delete;
-
-  told& operator*() const { return *told_; }
-
-private:
-  void* at_;
-  told* told_ = nullptr;
 };
 
 // Puts alerts in, each with two messages, and delivers one of three.
@@ -108,7 +88,7 @@ void check_whole(const outbox& box, const told& tells, ids& known) {
 TEST_CASE("what was put in before a kill is there after it, once",
           "[storage][outbox]") {
   const temporary_folder root;
-  const shared_memory memory;
+  const shared_memory<told> memory;
   auto& tells = *memory;
   ids known;
   std::minstd_rand chance{7};
