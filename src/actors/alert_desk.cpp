@@ -23,6 +23,7 @@ constexpr std::size_t most_silences = 100;
 
 std::vector<std::string> sink_names(const settings::alert_settings& of) {
   std::vector<std::string> out;
+  out.reserve(of.sinks.size());
   for (const auto& sink : of.sinks)
     out.push_back(sink.name);
   return out;

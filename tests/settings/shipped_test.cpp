@@ -47,7 +47,8 @@ TEST_CASE("the shipped configuration is the tutorial's stack",
   CHECK(read.notes
         == lines{"alerts to ops are switched off: SLACK_WEBHOOK_URL is not set",
                  "alerts to oncall are switched off: PAGERDUTY_ROUTING_KEY is "
-                 "not set"});
+                 "not set",
+                 "nobody may administrate: BELLWETHER_ADMIN_KEY is not set"});
   REQUIRE(read.providers.size() == 4);
   for (const auto& each : read.providers)
     CHECK(each.base_url == default_base_url(each.kind));

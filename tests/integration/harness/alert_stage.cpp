@@ -120,7 +120,7 @@ answer alert_stage::control(const std::string& method, const std::string& path,
 finished alert_stage::command(std::vector<std::string> arguments) const {
   std::vector<std::string> all{BELLWETHER_BINARY, "alerts"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  all.push_back("--control");
+  all.emplace_back("--control");
   all.push_back("127.0.0.1:" + std::to_string(at.daemon.control_port()));
   return run(all, {"BELLWETHER_ADMIN_KEY=" + admin_key});
 }
