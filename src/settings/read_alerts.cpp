@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <unistd.h>
 
 namespace bellwether::settings {
@@ -61,10 +62,32 @@ void read_flood(object_reader flood, domain::flood_policy& out) {
     out.window = std::chrono::seconds{seconds};
 }
 
-void read_digest(object_reader digest, const std::vector<std::string>& sinks,
+/// The names of the sinks, and of those among them that open incidents.
+struct sink_names {
+  std::vector<std::string> all;
+  std::vector<std::string> incidents;
+};
+
+sink_names names_of(std::span<const member> sinks) {
+  sink_names out;
+  for (const auto& each : sinks) {
+    out.all.push_back(each.key);
+    const auto* kind = each.value.find("kind");
+    if (kind != nullptr && kind->text == to_string(sink_kind::pagerduty))
+      out.incidents.push_back(each.key);
+  }
+  return out;
+}
+
+void read_digest(object_reader digest, const sink_names& sinks,
                  digest_settings& out) {
   read_time_of_day(digest, "at", out.at);
-  read_sink_names(digest, "sinks", sinks, out.sinks);
+  read_sink_names(digest, "sinks", sinks.all, out.sinks);
+  for (const auto& name : out.sinks)
+    if (std::ranges::find(sinks.incidents, name) != sinks.incidents.end())
+      digest.refuse("sinks", "names " + shown(name)
+                                 + ", which is of kind pagerduty: a digest is "
+                                   "no incident");
 }
 
 } // namespace
@@ -116,11 +139,9 @@ void read_alerts(object_reader alerts, const surroundings& around,
   auto& to = out.alerts;
   read_instance(alerts, to.instance);
   read_dashboard(alerts, to.dashboard_url);
-  std::vector<std::string> names;
-  for (const auto& each : alerts.named("sinks"))
-    names.push_back(each.key);
+  const auto names = names_of(alerts.named("sinks"));
   read_alert_sinks(alerts.object("sinks"), around, out);
-  read_alert_rules(alerts.object("rules"), names, to.rules);
+  read_alert_rules(alerts.object("rules"), names.all, to.rules);
   read_silence_windows(alerts, to.silences);
   read_digest(alerts.object("digest"), names, to.digest);
   read_flood(alerts.object("flood"), to.flood);

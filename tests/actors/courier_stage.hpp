@@ -29,6 +29,7 @@ public:
     domain::message_kind kind = domain::message_kind::fired;
     std::string id;
     domain::wall_time at;
+    std::string subject; ///< rule and entity
   };
 
   fake_messenger() {
@@ -39,7 +40,7 @@ public:
   alerts::sink_answer carry(const domain::alert_message& m,
                             const std::string& id,
                             domain::wall_time now) override {
-    got.push_back({m.alert, m.kind, id, now});
+    got.push_back({m.alert, m.kind, id, now, m.rule + " " + m.entity});
     if (meanwhile)
       std::exchange(meanwhile, nullptr)();
     if (answers.empty())
@@ -50,6 +51,9 @@ public:
   }
   void stop() override {}
   const settings::alert_sink& sink() const override { return sink_; }
+
+  /// From now on it is one that keeps incidents.
+  void keep_incidents() { sink_.wanted.keeps_incidents = true; }
 
   std::vector<sent> got;
   std::deque<alerts::sink_answer> answers;

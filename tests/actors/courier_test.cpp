@@ -197,6 +197,25 @@ TEST_CASE("a sink that is down is not hammered, however much waits",
   CHECK(at.counts().delivered == 50);
 }
 
+TEST_CASE("a test's incident is closed at once", "[actors][courier]") {
+  using domain::message_kind;
+  courier_stage at;
+  at.sink().keep_incidents();
+  at.start();
+  CHECK(at.test().delivered);
+  const auto& got = at.sink().got;
+  REQUIRE(got.size() == 2);
+  CHECK(got[0].kind == message_kind::test);
+  CHECK(got[1].kind == message_kind::resolved);
+  CHECK(got[0].subject == got[1].subject);
+  CHECK(got[0].subject.starts_with("test 20"));
+  CHECK(got[0].id != got[1].id);
+  // One that was not taken opened nothing.
+  at.sink().answers.push_back(answer_of(500, ""));
+  CHECK(!at.test().delivered);
+  CHECK(got.size() == 3);
+}
+
 TEST_CASE("a test goes between two messages", "[actors][courier]") {
   courier_stage at;
   at.start();

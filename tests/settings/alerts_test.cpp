@@ -131,6 +131,10 @@ TEST_CASE("what is wrong with alerts is named with its remedy",
        {R"({"dashboard_url": "http://a b"})",
         "alerts.dashboard_url: is \"http://a b\", must be a URL that starts "
         "with http:// or https://"},
+       {R"({"digest": {"sinks": ["ops"]}, "sinks": {"ops":
+            {"kind": "pagerduty", "routing_key_env": "UNSET"}}})",
+        "alerts.digest.sinks: names \"ops\", which is of kind pagerduty: a "
+        "digest is no incident"},
        {R"({"digest": {"sinks": ["opps"]}, "sinks": {"ops":
             {"kind": "webhook", "url": "https://example.com"}}})",
         "alerts.digest.sinks: names \"opps\", which is not among the sinks; "
