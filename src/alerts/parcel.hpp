@@ -25,8 +25,9 @@ parcel pack(const domain::alert_message& m, const settings::alert_sink& sink,
             domain::wall_time now);
 
 /// An e-mail as RFC 5322 has it, CRLF and all.
-std::string mail_text(const domain::alert_message& m,
-                      const settings::alert_sink& sink, const letterhead& from,
-                      const std::string& id, domain::wall_time now);
+std::string mail_text(const domain::alert_message& message,
+                      const settings::alert_sink& sink,
+                      const letterhead& writer, const std::string& id,
+                      domain::wall_time now);
 
 } // namespace bellwether::alerts

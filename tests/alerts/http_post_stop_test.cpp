@@ -36,13 +36,13 @@ public:
     address_.sin_family = AF_INET;
     address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ::bind(listener_, plain(), length);
+    REQUIRE(::bind(listener_, plain(), length) == 0);
     ::listen(listener_, 0);
     ::getsockname(listener_, plain(), &length);
     for (int i = 0; i < 4; ++i) {
       waiting_.push_back(
           ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-      ::connect(waiting_.back(), plain(), length);
+      static_cast<void>(::connect(waiting_.back(), plain(), length));
     }
   }
   ~deaf_port() {

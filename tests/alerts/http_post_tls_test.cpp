@@ -69,7 +69,7 @@ sink_answer posted(const std::string& url, const std::string& ca_file) {
 
 std::string written(const integration::temporary_folder& to,
                     const authority& of) {
-  const auto path = (to / "ca.pem").string();
+  auto path = (to / "ca.pem").string();
   std::ofstream{path} << of.pem();
   return path;
 }

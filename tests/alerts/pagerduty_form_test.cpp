@@ -140,7 +140,7 @@ TEST_CASE("whatever a message holds, PagerDuty can take it",
     const auto sink = sample_sink(settings::sink_kind::pagerduty);
     const auto body =
         pack(any_message(), sink, sample_letterhead(), "id", sample_now()).body;
-    RC_ASSERT(body.size() < 512U * 1'024U);
+    RC_ASSERT(body.size() < std::size_t{512} * 1'024);
     const auto form = json::parse(body);
     RC_ASSERT(form.at("routing_key") == sink.routing_key.value);
     RC_ASSERT(size_of(form.at("dedup_key")) <= 255U);

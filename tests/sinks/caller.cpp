@@ -57,7 +57,7 @@ std::string caller::line() {
       return {};
     end = rest_.find("\r\n");
   }
-  const auto out = rest_.substr(0, end);
+  auto out = rest_.substr(0, end);
   rest_.erase(0, end + 2);
   return out;
 }

@@ -85,7 +85,7 @@ TEST_CASE("PagerDuty takes 512 KB and no more", "[sinks][pagerduty]") {
   const stage s;
   auto large = event;
   large["payload"]["custom_details"]["a"] = "";
-  const auto room = 512 * 1024 - large.dump().size();
+  const auto room = std::size_t{512} * 1024 - large.dump().size();
   large["payload"]["custom_details"]["a"] = std::string(room, 'a');
   CHECK(s.post(path, large).status == 202);
   large["payload"]["custom_details"]["a"] = std::string(room + 1, 'a');

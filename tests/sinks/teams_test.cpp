@@ -60,7 +60,7 @@ TEST_CASE("Teams takes 28 KB and no more", "[sinks][teams]") {
   auto large = message;
   auto& text = large.at(json::json_pointer{card + "/body/0/text"});
   text = "";
-  const auto room = 28 * 1024 - large.dump().size();
+  const auto room = std::size_t{28} * 1024 - large.dump().size();
   text = std::string(room, 'a');
   CHECK(s.post("/teams/a", large).status == 202);
   text = std::string(room + 1, 'a');

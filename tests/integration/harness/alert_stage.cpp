@@ -54,10 +54,20 @@ json rule_change(const std::string& rule, const json& changes) {
 }
 
 alert_stage::alert_stage(const json& changes)
+    : alert_stage{changes, [](const sinks&) {
+                    return json::object();
+                  }} {}
+
+alert_stage::alert_stage(json (*changes)(const sinks&))
+    : alert_stage{json::object(), changes} {}
+
+alert_stage::alert_stage(const json& changes, json (*more)(const sinks&))
     : told{{secret}},
-      at{merged(configuration(told), changes),
+      at{merged(merged(configuration(told), changes), more(told)),
          {"SLACK_URL=" + told.slack_url("ops"), "PAGERDUTY_KEY=" + routing_key,
-          "WEBHOOK_SECRET=" + secret, "ADMIN_KEY=" + admin_key}} {}
+          "WEBHOOK_SECRET=" + secret, "ADMIN_KEY=" + admin_key,
+          "TEAMS_URL=" + told.teams_url("team"),
+          "DISCORD_URL=" + told.discord_url("room")}} {}
 
 void alert_stage::break_openai() const {
   at.sim.fail("openai", {{"kind", "status"}, {"status", 500}});

@@ -17,6 +17,8 @@ json rule_change(const std::string& rule, const json& changes);
 /// after its end, and providers are held out for a third of a second.
 struct alert_stage {
   explicit alert_stage(const json& changes = json::object());
+  /// With changes that name the fakes.
+  explicit alert_stage(json (*changes)(const sinks&));
 
   sinks told;
   stage at;
@@ -43,6 +45,9 @@ struct alert_stage {
 
   /// `bellwether alerts ...` at this daemon.
   finished command(std::vector<std::string> arguments) const;
+
+private:
+  alert_stage(const json& changes, json (*more)(const sinks&));
 };
 
 } // namespace bellwether::integration
