@@ -38,6 +38,7 @@ void add_identity(parcel& to, const settings::alert_sink& sink,
   to.headers.emplace_back("webhook-id", id);
   to.headers.emplace_back("webhook-timestamp", std::to_string(seconds));
   std::vector<std::string> secrets;
+  secrets.reserve(sink.signing_secrets.size());
   for (const auto& each : sink.signing_secrets)
     secrets.push_back(each.value);
   if (auto all = sign(secrets, id, seconds, to.body); !all.empty())

@@ -1,5 +1,7 @@
 #include "alerts/plain_text.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -7,38 +9,16 @@
 namespace bellwether::alerts {
 
 using domain::message_kind;
-using domain::severity;
 
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-/// Length of the whole UTF-8 character at the front; 0 if there is none.
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::uint8_t>(text[i]);
-  };
-  const auto follows = [&](std::size_t i) {
-    return i < text.size() && (byte(i) & 0xC0U) == 0x80U;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80U)
-    return 1;
-  if (first >= 0xC2U && first < 0xE0U)
-    return follows(1) ? 2 : 0;
-  if (first >= 0xE0U && first < 0xF0U) {
-    const bool good = follows(1) && follows(2)
-                      && (first != 0xE0U || byte(1) >= 0xA0U)
-                      && (first != 0xEDU || byte(1) < 0xA0U);
-    return good ? 3 : 0;
-  }
-  if (first >= 0xF0U && first < 0xF5U) {
-    const bool good = follows(1) && follows(2) && follows(3)
-                      && (first != 0xF0U || byte(1) >= 0x90U)
-                      && (first != 0xF4U || byte(1) < 0x90U);
-    return good ? 4 : 0;
-  }
-  return 0;
+/// What is no UTF-8 becomes U+FFFD, by the JSON library's rules.
+std::string valid(std::string_view text) {
+  using nlohmann::json;
+  constexpr int compact = -1;
+  const auto quoted =
+      json(text).dump(compact, ' ', false, json::error_handler_t::replace);
+  return json::parse(quoted).get<std::string>();
 }
 
 bool is_control(char c) {
@@ -48,18 +28,8 @@ bool is_control(char c) {
 } // namespace
 
 std::string clean(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    const auto length = character_length(text);
-    if (length == 0)
-      out += replacement;
-    else if (length == 1 && is_control(text.front()))
-      out += ' ';
-    else
-      out += text.substr(0, length);
-    text.remove_prefix(std::max<std::size_t>(length, 1));
-  }
+  auto out = valid(text);
+  std::ranges::replace_if(out, is_control, ' ');
   return out;
 }
 

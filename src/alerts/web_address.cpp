@@ -18,6 +18,25 @@ bool read_port(std::string_view text, std::uint16_t& out) {
   return read.ec == std::errc{} && read.ptr == end && out != 0;
 }
 
+/// "host", "host:8080", "[::1]:8080": false if it is none of these, or has a
+/// user before the host, which hides which host it is.
+bool read_authority(std::string_view text, web_address& out) {
+  const bool bracketed = text.starts_with('[');
+  const auto end = bracketed ? text.find(']') : text.find(':');
+  if (text.find('@') != text.npos || (bracketed && end == text.npos))
+    return false;
+  const std::size_t bracket = bracketed ? 1 : 0;
+  out.host = text.substr(bracket, end - bracket);
+  if (out.host.empty() || out.host.find_first_of("[]") != out.host.npos)
+    return false;
+  if (end != text.npos)
+    text.remove_prefix(end + bracket);
+  else
+    text = {};
+  return text.empty()
+         || (text.starts_with(':') && read_port(text.substr(1), out.port));
+}
+
 } // namespace
 
 std::optional<web_address> parse_address(std::string_view url,
@@ -31,27 +50,9 @@ std::optional<web_address> parse_address(std::string_view url,
   url.remove_prefix((out.secure ? schemes.secure : schemes.plain).size());
   out.port = out.secure ? schemes.secure_port : schemes.plain_port;
   const auto end = std::min(url.find_first_of("/?#"), url.size());
-  auto authority = url.substr(0, end);
   const auto rest = url.substr(end, url.find('#') - end);
   out.target = (rest.starts_with('/') ? "" : "/") + std::string{rest};
-  // A user before the host hides which host it is.
-  if (authority.find('@') != authority.npos)
-    return std::nullopt;
-  const bool bracketed = authority.starts_with('[');
-  const auto host_end = bracketed ? authority.find(']') : authority.find(':');
-  if (bracketed && host_end == authority.npos)
-    return std::nullopt;
-  out.host =
-      authority.substr(bracketed ? 1 : 0, host_end - (bracketed ? 1 : 0));
-  authority.remove_prefix(
-      std::min(authority.size(), host_end == authority.npos
-                                     ? authority.size()
-                                     : host_end + (bracketed ? 1 : 0)));
-  const bool bad_port = !authority.empty()
-                        && (!authority.starts_with(':')
-                            || !read_port(authority.substr(1), out.port));
-  if (out.host.empty() || out.host.find_first_of("[]") != out.host.npos
-      || bad_port)
+  if (!read_authority(url.substr(0, end), out))
     return std::nullopt;
   return out;
 }

@@ -45,7 +45,7 @@ class fault_orders {
 public:
   /// {"path", "fault", "status", "count", "retry_after", "accept", "body",
   /// "location", "delay_ms"}. Without a count it holds until it is cleared.
-  objections add(const nlohmann::json& order);
+  objections add(const nlohmann::json& given);
 
   void clear() { all_.clear(); }
 
