@@ -17,9 +17,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { client, startAll } from "./daemon.mjs";
+import { blocks, root } from "./pages.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "..", "..");
 const execute = promisify(execFile);
 const run = (program, args, options) =>
   execute(program, args, { timeout: 30_000, ...options });
@@ -31,24 +31,6 @@ before(async () => {
 });
 
 after(() => all.stop());
-
-// The blocks of one language, with a test's addresses in them.
-async function blocks(file, language, at = all) {
-  const text = await readFile(join(root, file), "utf8");
-  const found = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)]
-    .filter((match) => match[1] === language)
-    .map((match) => match[2]);
-  return found.map((block) =>
-    block
-      .replaceAll("http://127.0.0.1:7300", at.url)
-      .replaceAll("http://127.0.0.1:7301", at.control)
-      .replaceAll("http://127.0.0.1:7310", at.simulator.url)
-      .replaceAll(
-        /\.\/build\/bellwether (status|report|export)/g,
-        `./build/bellwether $1 --control ${new URL(at.control).host}`,
-      ),
-  );
-}
 
 // Types a block; one that follows something (curl -N) until its first words.
 async function type(block, options = { cwd: root }) {
@@ -63,7 +45,7 @@ async function type(block, options = { cwd: root }) {
 }
 
 test("every curl line of the README works as it stands", async () => {
-  const typed = (await blocks("README.md", "bash")).filter((block) =>
+  const typed = (await blocks("README.md", "bash", all)).filter((block) =>
     block.includes("curl"),
   );
   assert.ok(typed.length >= 5, "the README shows fewer examples than it did");
@@ -79,7 +61,7 @@ test("every curl line of the README works as it stands", async () => {
 });
 
 test("the README's Node.js examples print an answer", async () => {
-  const examples = await blocks("README.md", "javascript");
+  const examples = await blocks("README.md", "javascript", all);
   assert.equal(examples.length, 2);
   for (const example of examples) {
     const file = join(here, `readme-example-${process.pid}.mjs`);
