@@ -3,9 +3,33 @@
 #include "domain/alert_message.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace bellwether::domain {
+
+namespace {
+
+using rule_counts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+rule_counts commonest_first(const std::map<std::string, std::uint64_t>& of) {
+  rule_counts out{of.begin(), of.end()};
+  std::ranges::stable_sort(out, std::greater{},
+                           &rule_counts::value_type::second);
+  return out;
+}
+
+/// "30 provider_down, 7 route_down": a title has no room for all.
+std::string in_short(const rule_counts& rules) {
+  constexpr std::size_t most = 3;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(rules.size(), most); ++i)
+    out += (i == 0 ? "" : ", ") + std::to_string(rules[i].second) + " "
+           + rules[i].first;
+  return rules.size() > most ? out + " and others" : out;
+}
+
+} // namespace
 
 void folded_alerts::add(const alert_message& m) {
   if (count == 0)
@@ -53,14 +77,12 @@ alert_message message_of(const folded_alerts& folded, wall_time now) {
   out.level = folded.worst;
   out.at = now;
   out.since = folded.from;
-  std::string rules;
-  for (const auto& [rule, count] : folded.by_rule) {
-    rules += (rules.empty() ? "" : ", ") + std::to_string(count) + " " + rule;
+  const auto rules = commonest_first(folded.by_rule);
+  for (const auto& [rule, count] : rules)
     out.facts.push_back({rule, std::to_string(count)});
-  }
   out.title = std::to_string(folded.count)
               + (folded.count == 1 ? " alert in " : " alerts in ")
-              + length_text(now - folded.from) + ": " + rules;
+              + length_text(now - folded.from) + ": " + in_short(rules);
   out.what =
       "So many came at once that they are told together. The first ones:";
   for (const auto& title : folded.titles)

@@ -57,11 +57,11 @@ std::string times(unsigned count) {
   return count == 1 ? "once" : std::to_string(count) + " times";
 }
 
-/// " It began 2026-11-23 14:05:00 UTC, 15 min ago."
+/// " Since 2026-11-23 14:05:00 UTC, for 15 min now."
 std::string beginning(wall_time since, wall_time now) {
-  auto out = " It began " + moment_text(since);
+  auto out = " Since " + moment_text(since);
   if (now - since >= 1s)
-    out += ", " + length_text(now - since) + " ago";
+    out += ", for " + length_text(now - since) + " now";
   return out + ".";
 }
 

@@ -71,7 +71,7 @@ condition down(const subject& who, const alert_facts& facts) {
 condition misconfigured(const subject& who, const alert_facts& facts) {
   auto out = begin(who, alert_rule::provider_misconfigured, facts);
   out.level = severity::error;
-  out.title = who.name() + " refuses us: it is misconfigured";
+  out.title = who.name() + " refuses us";
   out.what = who.name() + " is misconfigured." + cause_text(who);
   out.did =
       "It is held out, and requests go to the other candidates of their "

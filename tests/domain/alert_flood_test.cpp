@@ -48,6 +48,16 @@ TEST_CASE("ten thousand messages in a second make twenty and a digest",
   CHECK_FALSE(gate.due(noon + 1h));
 }
 
+TEST_CASE("a digest's title names the commonest rules", "[domain][alerts]") {
+  folded_alerts folded;
+  for (const auto* rule : {"a", "b", "b", "c", "d", "d", "d"})
+    folded.add(one(noon, rule));
+  const auto digest = message_of(folded, noon + 60s);
+  CHECK(digest.title == "7 alerts in 1 min: 3 d, 2 b, 1 a and others");
+  CHECK(digest.facts.front() == alert_fact{"d", "3"});
+  CHECK(digest.facts.size() == 4);
+}
+
 TEST_CASE("an end and a test always go", "[domain][alerts]") {
   flood_gate gate{{.messages = 0, .window = 1min}};
   auto end = one(noon);

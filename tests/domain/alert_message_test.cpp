@@ -46,8 +46,8 @@ TEST_CASE("a message says what happened, since when, and what to do",
   CHECK(got.entity == "openai");
   CHECK(got.title == "Provider openai is down");
   CHECK(got.what
-        == "Provider openai is down. The last cause: refused. It began "
-           "2026-11-23 12:00:00 UTC, 1 min 30 s ago.");
+        == "Provider openai is down. The last cause: refused. Since "
+           "2026-11-23 12:00:00 UTC, for 1 min 30 s now.");
   CHECK(got.did == "It is held out.");
   CHECK(got.check == "See the status page.");
   CHECK(got.facts == std::vector<alert_fact>{{"cause", "refused"}});
@@ -59,7 +59,7 @@ TEST_CASE("a message says what happened, since when, and what to do",
 
 TEST_CASE("what has just begun was not some time ago", "[domain][alerts]") {
   CHECK_THAT(message_of(outage(alert_step::fired), {}, noon).what,
-             Catch::EndsWith("It began 2026-11-23 12:00:00 UTC."));
+             Catch::EndsWith("Since 2026-11-23 12:00:00 UTC."));
 }
 
 TEST_CASE("a notice does not go on, so nothing is said of its beginning",
@@ -74,7 +74,7 @@ TEST_CASE("later messages say why they come", "[domain][alerts]") {
   auto got = message_of(news, {}, noon + 15min);
   CHECK(got.title == "Escalated: Provider openai is down");
   CHECK_THAT(got.what,
-             Catch::EndsWith("It began 2026-11-23 12:00:00 UTC, 15 min ago. "
+             Catch::EndsWith("Since 2026-11-23 12:00:00 UTC, for 15 min now. "
                              "Nobody has acknowledged it since 2026-11-23 "
                              "12:00:00 UTC. It has come back once."));
   got = message_of(outage(alert_step::repeated), {}, noon + 4h);
