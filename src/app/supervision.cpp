@@ -41,6 +41,7 @@ domain::wall_time wall_now() {
 std::vector<std::string> probe_models(const http::wiring& wiring,
                                       const domain::catalog& catalog) {
   std::vector<std::string> out;
+  out.reserve(wiring.providers.size());
   for (const auto& each : wiring.providers)
     out.push_back(each.probe.deployment
                       ? catalog.deployments[*each.probe.deployment].name

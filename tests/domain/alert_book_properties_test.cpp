@@ -23,7 +23,7 @@ const std::array<condition, 4> kinds{
     wrong(alert_rule::ledger_failing, "ledger")};
 
 struct look {
-  seconds passed;
+  seconds passed{0};
   std::vector<condition> present;
 };
 

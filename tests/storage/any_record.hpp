@@ -10,9 +10,8 @@ namespace bellwether::storage {
 
 /// A text of any bytes.
 inline std::string any_text(std::size_t longest = 40) {
-  const auto bytes = *rc::gen::container<std::string>(
+  return *rc::gen::container<std::string>(
       domain::any_of<std::size_t>(0, longest), rc::gen::arbitrary<char>());
-  return bytes;
 }
 
 /// A number of any size and sign, the extremes among them.

@@ -83,7 +83,7 @@ TEST_CASE("a batch that fails leaves nothing behind", "[storage][ledger]") {
   const numbered_from others{4, {sixth, promise(20), settles, answer(13)}};
   store.commit(others);
   CHECK(store.open_reservations().size() == 1);
-  CHECK(store.verify().problem == "");
+  CHECK(store.verify().problem.empty());
   CHECK(all_entries(store).size() == 5);
   CHECK(all_entries(store)[2].who.model == "nor this");
 }
@@ -109,7 +109,7 @@ TEST_CASE("records that nobody can read are counted and left out",
   CHECK(all_entries(store) == std::vector{settles});
   CHECK(store.open_reservations().empty());
   CHECK(store.status().open_reservations == 0);
-  CHECK(store.verify().problem == "");
+  CHECK(store.verify().problem.empty());
   CHECK(store.commit(records) == 0);
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("trouble with the file is told, and nothing is lost",
   CHECK_FALSE(book.drain());
   CHECK_FALSE(writer->failing());
   CHECK_FALSE(book.status().failing);
-  CHECK(book.status().problem == "");
+  CHECK(book.status().problem.empty());
   CHECK(book.status().pending == 0);
   CHECK(all_entries(book.store()) == std::vector{answer(1), answer(13)});
 }

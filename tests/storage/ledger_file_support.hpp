@@ -95,6 +95,7 @@ private:
 inline void commit_answers(ledger_store& to, int count,
                            domain::wall_time at = noon) {
   std::vector<ledger_record> records;
+  records.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
     records.emplace_back(answer(i + 1, at + std::chrono::minutes{i}));
   to.commit(numbered_from(to.committed() + 1, records));

@@ -37,7 +37,8 @@ domain::ledger_entry sample_entry() {
 std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
-  for (const unsigned char byte : bytes) {
+  for (const char each : bytes) {
+    const auto byte = static_cast<unsigned char>(each);
     out += digits[byte >> 4U];
     out += digits[byte & 0xFU];
   }

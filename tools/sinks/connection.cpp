@@ -7,7 +7,7 @@
 
 namespace bellwether::sinks {
 
-std::string connection::receive() {
+std::string connection::receive() const {
   constexpr std::size_t most = 16UL * 1024;
   std::array<char, most> buffer{};
   ssize_t size = 0;
@@ -18,7 +18,7 @@ std::string connection::receive() {
                   : std::string{};
 }
 
-bool connection::send(std::string_view bytes) {
+bool connection::send(std::string_view bytes) const {
   while (!bytes.empty()) {
     const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) {
@@ -32,7 +32,7 @@ bool connection::send(std::string_view bytes) {
   return true;
 }
 
-bool connection::gone_within(std::chrono::milliseconds patience) {
+bool connection::gone_within(std::chrono::milliseconds patience) const {
   const auto end = std::chrono::steady_clock::now() + patience;
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(
@@ -47,13 +47,13 @@ bool connection::gone_within(std::chrono::milliseconds patience) {
   }
 }
 
-void connection::hold() {
-  while (!gone_within(std::chrono::hours{1})) {
-    continue;
+void connection::hold() const {
+  constexpr std::chrono::hours long_enough{1};
+  while (!gone_within(long_enough)) {
   }
 }
 
-void connection::reset_when_closed() {
+void connection::reset_when_closed() const {
   const linger at_once{1, 0};
   ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }

@@ -13,20 +13,20 @@ public:
   explicit connection(int fd) : fd_{fd} {}
 
   /// What came next; "" once nothing will.
-  std::string receive();
+  std::string receive() const;
 
   /// False if the other side is gone.
-  bool send(std::string_view bytes);
+  bool send(std::string_view bytes) const;
 
   /// Whether the other side went, or the listener stopped, before `patience`
   /// had passed.
-  bool gone_within(std::chrono::milliseconds patience);
+  bool gone_within(std::chrono::milliseconds patience) const;
 
   /// Waits until the other side goes or the listener stops.
-  void hold();
+  void hold() const;
 
   /// Makes the closing a reset: the other side's call fails.
-  void reset_when_closed();
+  void reset_when_closed() const;
 
 private:
   int fd_;

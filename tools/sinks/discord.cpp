@@ -18,7 +18,7 @@ constexpr std::int64_t most_color = 0xFFFFFF;
 class message_checker {
 public:
   message_checker(const json& body, objections& out)
-      : body_{body}, out_{out}, form_{body, "", bad, out} {}
+      : out_{out}, form_{body, "", bad, out} {}
 
   void check() {
     const auto* content = form_.text("content", {0, 2000});
@@ -106,7 +106,6 @@ private:
     embedded_ += text == nullptr ? 0 : characters(*text);
   }
 
-  const json& body_;
   objections& out_;
   form form_;
   std::size_t embedded_ = 0;
