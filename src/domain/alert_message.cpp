@@ -49,8 +49,9 @@ std::string title_of(const notification& n, wall_time now) {
     case alert_step::resolved:
       break;
   }
-  return "Resolved: " + what.title + ", after "
-         + length_text(n.about.gone.value_or(now) - what.since);
+  return "Resolved after "
+         + length_text(n.about.gone.value_or(now) - what.since) + ": "
+         + what.title;
 }
 
 std::string times(unsigned count) {
@@ -74,8 +75,7 @@ std::string what_of(const notification& n, const alert_policy& policy,
     out = "It lasted " + length_text(end - about.what.since) + ", from "
           + moment_text(about.what.since) + " to " + moment_text(end) + ".";
     if (about.flaps > 0)
-      out +=
-          " It went away and came back " + times(about.flaps) + " in between.";
+      out += " It cleared and recurred " + times(about.flaps) + " in between.";
     return out;
   }
   if (!policy.notice)
@@ -84,7 +84,7 @@ std::string what_of(const notification& n, const alert_policy& policy,
     out +=
         " Nobody has acknowledged it since " + moment_text(*about.fired) + ".";
   if (about.flaps > 0)
-    out += " It has come back " + times(about.flaps) + ".";
+    out += " It cleared and recurred " + times(about.flaps) + " meanwhile.";
   return out;
 }
 

@@ -94,9 +94,9 @@ condition forecast(const budget_report& of, const fired_mark& mark,
   auto out = begin(of, alert_rule::budget_forecast, facts);
   out.occurrence = write_rfc3339_seconds(mark.period_start);
   out.level = severity::warning;
-  out.title = "Budget " + of.rule.name
-              + " will not last: at this rate it ends at "
-              + in_dollars(of.projected.value_or(of.spent));
+  out.title = "Budget " + of.rule.name + " will not last: at this rate "
+              + in_dollars(of.projected.value_or(of.spent))
+              + " by the end of its period";
   out.what = explain(event_of(of, mark, facts.now)) + "." + reset_text(of);
   return out;
 }

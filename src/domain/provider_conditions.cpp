@@ -91,8 +91,8 @@ condition rate_limited(const subject& who, const alert_facts& facts) {
   out.what =
       who.name() + " refuses requests for its rate limits." + cause_text(who);
   out.did =
-      "It is asked again when its time is over; until then requests go to "
-      "the other candidates of their routes.";
+      "It is asked again when the time that it named is over; until then "
+      "requests go to the other candidates of their routes.";
   out.check =
       "Ask the provider for higher limits, or give the route more "
       "candidates.";
@@ -145,8 +145,8 @@ void add_route(const alert_facts::route& route, const alert_facts& facts,
              + ", fallbacks included, can be asked.";
   out.did =
       "As a last resort those that are down are asked now and then, one "
-      "request at a time; the others are told 503 or 429 with "
-      "Retry-After.";
+      "request at a time; all other requests are answered with 503 or 429 "
+      "and Retry-After.";
   out.check =
       "Look at each candidate's cause in GET /health. A model at another "
       "provider, added to the route, would help.";

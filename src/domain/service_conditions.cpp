@@ -68,7 +68,8 @@ void add_burn(const burn_rule& rule, const alert_facts& facts,
   condition out;
   out.key = {rule.rule, "availability"};
   out.level = rule.level;
-  out.since = facts.now - whole->length;
+  // When the failures began is not known; surely not with the window.
+  out.since = facts.now;
   out.title = "Callers feel failures: " + percent(share)
               + " answered in the last " + length_text(whole->length);
   out.what = std::to_string(calls.bad) + " of " + std::to_string(calls.total())
@@ -123,8 +124,8 @@ void add_keys(const alert_facts& facts, std::vector<condition>& to) {
   out.what = "The key file has changed and cannot be read: "
              + facts.keys_problem + ".";
   out.did =
-      "The keys from before stay in force. A key that was revoked since is "
-      "still good.";
+      "The keys from before stay in force: one that was revoked since then "
+      "still works, and a new one does not work yet.";
   out.check = "Run `bellwether keys list`, which names the fault.";
   to.push_back(std::move(out));
 }
@@ -147,8 +148,9 @@ void add_refusals(const alert_facts::key_refusals& of, const alert_facts& facts,
                + " requests of the last minute had a key that nobody knows, or "
                  "none.";
     out.check =
-        "Find the caller in the log. Either an application was set up "
-        "wrong, or somebody guesses.";
+        "Either an application was set up wrong, or somebody guesses. "
+        "Bellwether keeps no callers' addresses: see your proxy's or "
+        "firewall's log.";
   } else {
     out.labels["key"] = of.key;
     out.title = "Key " + of.key + " is used although it was taken back";
@@ -156,8 +158,9 @@ void add_refusals(const alert_facts::key_refusals& of, const alert_facts& facts,
                + " requests of the last minute had the key " + of.key
                + ", which was revoked or replaced.";
     out.check =
-        "An application has kept the old secret, or it has leaked. See "
-        "who calls.";
+        "Either an application has kept the old secret, or it has leaked. "
+        "Bellwether keeps no callers' addresses: see your proxy's or "
+        "firewall's log.";
   }
   out.did = "Each of them was refused with 401. Nothing was spent.";
   to.push_back(std::move(out));
@@ -183,8 +186,13 @@ void add_sink(const alert_facts::sink& of, const alert_facts& facts,
                 ? "Nothing is sent there any more. Its messages are kept."
                 : "It is tried again and again, with growing pauses. Its "
                   "messages are kept.";
-  out.check = "Mend the URL or the key, then `bellwether alerts test --sink "
-              + of.name + "`, which switches it on again.";
+  const auto test = "`bellwether alerts test --sink " + of.name + "`";
+  out.check = of.disabled
+                  ? "Mend the URL or the key, then run " + test
+                        + ", which switches it on again."
+                  : "See whether the service behind it is up and can be "
+                    "reached from here. "
+                        + test + " tries it at once.";
   out.facts = {{"messages that wait", std::to_string(of.waiting)}};
   to.push_back(std::move(out));
 }

@@ -5,6 +5,7 @@
 #include "domain/daily_digest.hpp"
 
 #include <chrono>
+#include <cmath>
 
 namespace bellwether::alerts {
 
@@ -18,7 +19,10 @@ using domain::budget_event;
 using domain::health_state;
 using domain::money;
 
+constexpr double objective = 0.999;
 const domain::wall_time now = gallery_now();
+constexpr domain::wall_time month{
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
 
 alert_facts::health health(const char* name, health_state state,
                            const char* cause = "") {
@@ -43,15 +47,16 @@ std::vector<alert_facts::provider> providers() {
   openai.held_until = now + 30s;
   openai.models = {health("gpt-4.1", health_state::closed)};
   auto anthropic = provider(health("anthropic", health_state::misconfigured,
-                                   "auth 401: invalid x-api-key"));
+                                   "bad_credentials 401: invalid x-api-key"));
   anthropic.failures = 1;
   anthropic.models = {health("claude-sonnet-4.5", health_state::closed)};
   auto deepseek = provider(health("deepseek", health_state::rate_limited,
-                                  "rate_limit 429: too many requests"));
+                                  "rate_limited 429: too many requests"));
+  deepseek.since = now - 11min;
   deepseek.held_until = now + 12s;
   auto google = provider(health("google", health_state::closed));
   google.models = {health("gemini-2.5-pro", health_state::open,
-                          "timeout: no first byte within 30 s"),
+                          "timed_out: no first byte within 30 s"),
                    health("gemini-2.5-flash", health_state::closed)};
   google.models[1].answer_p95 = 21'400ms;
   google.models[1].first_token_p95 = 9'300ms;
@@ -60,32 +65,48 @@ std::vector<alert_facts::provider> providers() {
 
 domain::availability_report window(std::string_view name,
                                    std::chrono::minutes length,
-                                   std::uint64_t bad, double burn) {
+                                   domain::success_count calls) {
   domain::availability_report out;
   out.window = name;
   out.length = length;
-  out.counts.callers = {1'800 - bad, bad};
-  out.burn_rate = burn;
+  out.counts.callers = calls;
+  out.burn_rate = (1.0 - *calls.share_good()) / (1.0 - objective);
   return out;
 }
 
-domain::budget_report monthly() {
-  using kind = budget_event::kind;
-  const domain::wall_time begin{
-      std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
+/// A budget of this month, of which so much is spent.
+domain::budget_report budget(const char* name, double limit, double spent) {
   domain::budget_report out;
-  out.rule.name = "monthly";
-  out.rule.limit = money::usd(1'000);
-  out.span = {begin, domain::wall_time{std::chrono::sys_days{
+  out.rule.name = name;
+  out.rule.limit = money::usd(limit);
+  out.span = {month, domain::wall_time{std::chrono::sys_days{
                          std::chrono::year{2026} / 12 / 1}}};
-  out.spent = money::usd(996.4);
-  out.projected = money::usd(1'340);
-  for (const auto percent : {50, 75, 90})
-    out.told.push_back({"monthly", begin, kind::threshold, percent});
-  out.told.push_back({"monthly", begin, kind::forecast, 0});
-  out.told.push_back({"monthly", begin, kind::exhausted, 0});
-  out.told.push_back({"monthly", now - 1h, kind::spike, 0});
+  out.spent = money::usd(spent);
+  // 22 days and 14 hours of 30 days have gone.
+  out.projected = money::usd(std::round(spent * 13.28) / 10);
   return out;
+}
+
+/// One for each thing that budgets tell.
+std::vector<domain::budget_report> budgets() {
+  using kind = budget_event::kind;
+  auto everything = budget("monthly", 1'000, 751.2);
+  everything.told = {{"monthly", month, kind::threshold, 75}};
+  auto web = budget("web", 300, 258.4);
+  web.rule.scope.teams = {"web"};
+  web.told = {{"web", month, kind::forecast, 0}};
+  auto research = budget("research", 200, 61.7);
+  research.rule.scope.teams = {"research"};
+  research.rule.action = domain::when_exceeded::alert;
+  research.told = {{"research", now - 1h, kind::spike, 0}};
+  auto support = budget("support", 50, 49.98);
+  support.rule.scope.keys = {"support-1"};
+  support.told = {{"support", month, kind::exhausted, 0}};
+  auto batch = budget("batch", 80, 79.6);
+  batch.rule.scope.routes = {"best"};
+  batch.rule.action = domain::when_exceeded::degrade;
+  batch.told = {{"batch", month, kind::exhausted, 0}};
+  return {everything, web, research, support, batch};
 }
 
 /// The day on which everything goes wrong.
@@ -94,11 +115,14 @@ alert_facts worst_day() {
   out.now = now;
   out.providers = providers();
   out.routes = {{"best", {{1, "claude-sonnet-4.5"}, {0, "gpt-4.1"}}}};
-  out.availability = {window("5m", 5min, 61, 33.9), window("1h", 1h, 61, 16.2),
-                      window("6h", 6h, 61, 8.1)};
-  out.budgets = {monthly()};
+  out.objective = objective;
+  out.availability = {window("5m", 5min, {739, 61}),
+                      window("1h", 1h, {9'310, 162}),
+                      window("6h", 6h, {53'870, 331})};
+  out.budgets = budgets();
   out.ledger_problem = "the disk is full";
-  out.keys_problem = "keys.json: line 7: is no JSON";
+  out.keys_problem =
+      "/var/lib/bellwether/keys.json: keys.json: must be an object";
   out.refused_keys = {{"web-1", 14}, {"", 230}};
   out.sinks = {{"ops", 3, now - 9min, {}, "it answered 503"},
                {"audit", 12, now - 3h, now - 3h, "it answered 410"}};
@@ -120,7 +144,7 @@ domain::notification news(const domain::condition& of, std::uint64_t number) {
   out.about.number = number;
   out.about.what = of;
   out.about.level = of.level;
-  out.about.fired = of.since;
+  out.about.fired = of.since + 1s;
   return out;
 }
 
@@ -151,20 +175,22 @@ std::vector<exhibit> rule_exhibits() {
 
 std::vector<exhibit> life_exhibits() {
   const auto with = policies();
-  const auto all = domain::conditions_of(worst_day(), with);
-  auto outage = news(all.at(0), 1);
+  auto outage = news(domain::conditions_of(worst_day(), with).at(0), 1);
   const auto& policy = with[alert_rule::provider_down];
   std::vector<exhibit> out;
   const auto add = [&](const char* heading, alert_step step,
                        domain::wall_time at) {
+    auto then = worst_day();
+    then.providers[0].held_until = at + 30s;
+    outage.about.what = domain::conditions_of(then, with).at(0);
     outage.step = step;
     out.push_back({heading, domain::message_of(outage, policy, at)});
   };
   add("It fires", alert_step::fired, now);
-  outage.about.flaps = 2;
   outage.about.level = domain::severity::critical;
   add("Nobody has acknowledged it for 15 minutes", alert_step::escalated,
       now + 15min);
+  outage.about.flaps = 2;
   add("It still lasts four hours later", alert_step::repeated, now + 4h);
   outage.about.gone = now + 5h;
   outage.about.resolved = now + 5h + 8min;
@@ -188,7 +214,7 @@ std::vector<exhibit> other_exhibits() {
   day.dearest = {{"gpt-4.1", money::usd(22.1)},
                  {"claude-sonnet-4.5", money::usd(12.9)}};
   day.failing = {{"openai", 71}, {"google", 6}};
-  day.budgets = {monthly()};
+  day.budgets = budgets();
   day.open_alerts = 2;
   return {{"Too many at once", domain::message_of(many, now + 5min)},
           {"The day", domain::message_of(day, now)},

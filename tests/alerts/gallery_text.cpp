@@ -5,7 +5,9 @@
 #include "alerts/parcel.hpp"
 
 #include <nlohmann/json.hpp>
+#include <openssl/evp.h>
 
+#include <algorithm>
 #include <regex>
 
 namespace bellwether::alerts {
@@ -27,9 +29,11 @@ std::string replaced(const std::string& text, const char* what,
   return std::regex_replace(text, std::regex{what}, with);
 }
 
-/// Slack's markup as Markdown. Entities mean the same in both.
+/// Slack's markup as Markdown. Entities mean the same in both; what only
+/// Markdown would take for markup is escaped.
 std::string markdown(const std::string& slack) {
-  auto out = replaced(slack, R"(<([^|>]+)\|([^>]+)>)", "[$2]($1)");
+  auto out = replaced(slack, R"([\\\[\]_~#])", R"(\$&)");
+  out = replaced(out, R"(<([^|>]+)\|([^>]+)>)", "[$2]($1)");
   out = replaced(out, R"(\*([^*\n]+)\*)", "**$1**");
   return replaced(out, "\n", "<br>");
 }
@@ -110,11 +114,38 @@ std::string signed_webhook(const domain::alert_message& m) {
   return out + "\n" + pretty(packed.body);
 }
 
-std::string without_carriage_returns(const std::string& text) {
-  auto out = replaced(text, "\r", "");
-  while (out.ends_with('\n'))
-    out.pop_back();
+std::string decoded(const std::string& base64) {
+  const auto text = replaced(base64, R"([\r\n])", "");
+  std::string out(text.size(), '\0');
+  const int size =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()),
+                      static_cast<int>(text.size()));
+  const auto padding = std::ranges::count(text, '=');
+  out.resize(static_cast<std::size_t>(size - padding));
   return out;
+}
+
+/// The mail's header and its parts, with what they hold in clear.
+std::string readable_mail(const domain::alert_message& m) {
+  const auto mail = mail_text(m, sink(settings::sink_kind::email),
+                              gallery_letterhead(), "msg_1", gallery_now());
+  const std::string gap = "\r\n\r\n";
+  std::string out;
+  std::size_t from = 0;
+  for (int section = 0; section < 3; ++section) {
+    const auto content = mail.find(gap, from) + gap.size();
+    out += mail.substr(from, content - from);
+    if (section > 0) {
+      from = mail.find("--=_", content);
+      out += decoded(mail.substr(content, from - content)) + "\n";
+    } else {
+      from = content;
+    }
+  }
+  out = replaced(out + mail.substr(from), "\r", "");
+  // An editor that strips blanks at the end of lines must not break the page.
+  return replaced(replaced(out, " +\n", "\n"), "\n+$", "");
 }
 
 std::string in_each_sink() {
@@ -124,8 +155,10 @@ std::string in_each_sink() {
   const auto& over = life.back().message;
   const auto key = "ROUTING KEY";
   auto out = std::string{
-      "\n## The same outage in each sink\n\nWhat is sent, to the byte but for "
-      "line breaks.\n"};
+      "\n## The same outage in each sink\n\nWhat is posted, but for the blanks "
+      "and line breaks that make it readable: the webhook's signature is of "
+      "the body without them. The parts of the e-mail are base64 on the "
+      "wire.\n"};
   out += fenced("Slack", "json", pretty(slack_form(fired, from)));
   out += fenced("PagerDuty: it fires", "json",
                 pretty(pagerduty_form(fired, from, key)));
@@ -134,11 +167,7 @@ std::string in_each_sink() {
   out += fenced("A signed webhook", "http", signed_webhook(fired));
   out += fenced("Microsoft Teams", "json", pretty(teams_form(fired, from)));
   out += fenced("Discord", "json", pretty(discord_form(fired, from)));
-  return out
-         + fenced("E-mail", "text",
-                  without_carriage_returns(
-                      mail_text(fired, sink(settings::sink_kind::email), from,
-                                "msg_1", gallery_now())));
+  return out + fenced("E-mail", "text", readable_mail(fired));
 }
 
 } // namespace

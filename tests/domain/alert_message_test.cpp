@@ -73,10 +73,11 @@ TEST_CASE("later messages say why they come", "[domain][alerts]") {
   news.about.flaps = 1;
   auto got = message_of(news, {}, noon + 15min);
   CHECK(got.title == "Escalated: Provider openai is down");
-  CHECK_THAT(got.what,
-             Catch::EndsWith("Since 2026-11-23 12:00:00 UTC, for 15 min now. "
-                             "Nobody has acknowledged it since 2026-11-23 "
-                             "12:00:00 UTC. It has come back once."));
+  CHECK_THAT(
+      got.what,
+      Catch::EndsWith("Since 2026-11-23 12:00:00 UTC, for 15 min now. "
+                      "Nobody has acknowledged it since 2026-11-23 "
+                      "12:00:00 UTC. It cleared and recurred once meanwhile."));
   got = message_of(outage(alert_step::repeated), {}, noon + 4h);
   CHECK(got.kind == message_kind::repeated);
   CHECK(got.title == "Still: Provider openai is down");
@@ -90,10 +91,10 @@ TEST_CASE("an end says how long it was, and asks nobody for anything",
   news.about.flaps = 3;
   const auto got = message_of(news, with_runbook, noon + 12min);
   CHECK(got.kind == message_kind::resolved);
-  CHECK(got.title == "Resolved: Provider openai is down, after 10 min");
+  CHECK(got.title == "Resolved after 10 min: Provider openai is down");
   CHECK(got.what
         == "It lasted 10 min, from 2026-11-23 12:00:00 UTC to 2026-11-23 "
-           "12:10:00 UTC. It went away and came back 3 times in between.");
+           "12:10:00 UTC. It cleared and recurred 3 times in between.");
   CHECK(got.did.empty());
   CHECK(got.check.empty());
   CHECK(got.facts.empty());

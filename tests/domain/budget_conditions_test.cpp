@@ -93,7 +93,8 @@ TEST_CASE("a forecast names the sum at the end", "[domain][alerts][budget]") {
   const auto got = only(facts_with(budget));
   CHECK(got.key == alert_key{alert_rule::budget_forecast, "monthly"});
   CHECK(got.title
-        == "Budget monthly will not last: at this rate it ends at $1,340.00");
+        == "Budget monthly will not last: at this rate $1,340.00 by the end "
+           "of its period");
   CHECK(has_fact(got, "at this rate", "$1,340.00"));
 }
 

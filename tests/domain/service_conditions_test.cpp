@@ -51,6 +51,7 @@ TEST_CASE("a burn tells callers' figures", "[domain][alerts]") {
   CHECK_THAT(got.title, Catch::Contains("98.00 % answered in the last 1 h"));
   CHECK_THAT(got.what, Catch::Contains("20 of 1000 calls"));
   CHECK(has_fact(got, "not answered", "20"));
+  CHECK(got.since == noon); // not since the window began
 }
 
 TEST_CASE("a ledger that cannot be written is worse where callers feel it",
@@ -103,9 +104,11 @@ TEST_CASE("a sink is failing when it is switched off, or long behind",
   CHECK(got.title == "Alerts do not reach ops");
   CHECK_THAT(got.what, Catch::Contains("it answered 500"));
   CHECK(has_fact(got, "messages that wait", "3"));
+  CHECK_THAT(got.check, !Catch::Contains("switches it on again"));
   facts.sinks = {{"ops", 0, {}, noon - 1s, "it answered 404"}};
   got = only(facts);
   CHECK(got.title == "Alerts to ops are switched off");
+  CHECK_THAT(got.check, Catch::Contains("switches it on again"));
   CHECK(got.since == noon - 1s);
 }
 

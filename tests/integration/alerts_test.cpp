@@ -65,7 +65,8 @@ TEST_CASE("an outage is told to each sink in its form, and its end",
            && stage.incident("provider_down/openai")["state"] == "resolved";
   }));
   CHECK_THAT(stage.slack_titles()[1],
-             Catch::StartsWith("[resolved] Resolved: Provider openai is down"));
+             Catch::StartsWith("[resolved] Resolved after ")
+                 && Catch::EndsWith(": Provider openai is down"));
   incident = stage.incident("provider_down/openai");
   CHECK(incident["triggers"] == 1);
   CHECK(incident["resolves"] == 1);
