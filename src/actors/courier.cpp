@@ -1,7 +1,7 @@
 #include "actors/courier.hpp"
 
+#include "actors/sink_trial.hpp"
 #include "alerts/verdict.hpp"
-#include "domain/rfc3339.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -244,45 +244,22 @@ std::string test_id(courier_state& state) {
   return "msg_test" + std::to_string(now) + std::to_string(state.chance());
 }
 
-/// Where messages open incidents the test is an incident of its own.
-domain::alert_message test_message(const courier_state& state) {
-  const auto now = state.config.wall_now();
-  auto out = domain::test_message(now);
-  if (state.config.carrier->sink().wanted.keeps_incidents) {
-    out.rule = "test";
-    out.entity = domain::write_rfc3339(now);
-  }
-  return out;
-}
-
-/// Nobody has to close the test's incident.
-void end_test(courier_pointer self, domain::alert_message m) {
-  if (!self->state.config.carrier->sink().wanted.keeps_incidents)
-    return;
-  m.kind = domain::message_kind::resolved;
-  carry(self, m, test_id(self->state));
-}
-
 sink_test test(courier_pointer self) {
   auto& state = self->state;
   const auto began = self->clock().now();
-  const auto message = test_message(state);
-  const auto answer = carry(self, message, test_id(state));
-  auto v = alerts::judge(state.config.carrier->sink().kind, answer);
-  sink_test out;
-  out.delivered = v.what == verdict_kind::delivered;
-  out.status = answer.status;
-  out.answer = out.delivered ? "The sink took it." : v.why;
-  out.took =
+  auto [told, verdict] = try_sink(
+      state.config.carrier->sink(),
+      [self](const auto& m) { return carry(self, m, test_id(self->state)); },
+      state.config.wall_now());
+  told.took =
       std::chrono::duration_cast<milliseconds>(self->clock().now() - began);
-  if (out.delivered) {
-    end_test(self, message);
-    tell(state, v);
+  if (told.delivered) {
+    tell(state, verdict);
     state.rejected_in_a_row = 0;
     state.held = self->clock().now() + state.config.pace;
     self->send(self, courier_wake{});
   }
-  return out;
+  return told;
 }
 
 void begin(courier_state& state) {
