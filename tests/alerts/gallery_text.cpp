@@ -110,7 +110,7 @@ std::string signed_webhook(const domain::alert_message& m) {
   std::string out;
   for (const auto& [name, value] : packed.headers)
     if (name.starts_with("webhook-"))
-      out += name + ": " + value + "\n";
+      out.append(name).append(": ").append(value).append("\n");
   return out + "\n" + pretty(packed.body);
 }
 

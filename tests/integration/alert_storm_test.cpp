@@ -39,7 +39,7 @@ TEST_CASE("ten thousand alerts in a second are a few messages and a digest",
           "[integration][alerts]") {
   const alert_stage stage{many_budgets()};
   REQUIRE(stage.at.chat("pair").status == 200); // the daemon is warm
-  const auto before = stage.at.daemon.resident_bytes();
+  [[maybe_unused]] const auto before = stage.at.daemon.resident_bytes();
   REQUIRE(eventually(
       [&] {
         for (const auto& each : stage.told.accepted("/webhook/audit"))
@@ -69,7 +69,9 @@ TEST_CASE("ten thousand alerts in a second are a few messages and a digest",
   CHECK(sample(metrics, "bellwether_alert_messages_folded_total{sink=\"audit\"")
         == 9'980);
   CHECK(stage.alerts().at("active").size() <= 10'000);
+#ifndef __SANITIZE_ADDRESS__ // it keeps freed memory: the size says nothing
   CHECK(stage.at.daemon.resident_bytes() < before + (200U << 20U));
+#endif
 }
 
 } // namespace bellwether::integration
