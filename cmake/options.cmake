@@ -60,10 +60,10 @@ function(bellwether_library name)
   target_link_libraries(${name} PUBLIC bellwether_options ${arg_DEPENDS})
 endfunction()
 
-# bellwether_test(NAME SOURCES ... DEPENDS ...): one Catch2 binary; every case
-# in it is a test of its own for CTest.
+# bellwether_test(NAME [ALONE] SOURCES ... DEPENDS ...): one Catch2 binary; every
+# case in it is a test of its own for CTest. ALONE: never beside another one.
 function(bellwether_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "ALONE" "" "SOURCES;DEPENDS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   # What is tested is optimised; the tests themselves only cost time to compile.
   target_compile_options(${name} PRIVATE -O0)
@@ -71,5 +71,5 @@ function(bellwether_test name)
   target_link_libraries(${name} PRIVATE bellwether_options ${arg_DEPENDS}
     Catch2::Catch2WithMain)
   catch_discover_tests(${name}
-    PROPERTIES TIMEOUT 120 LABELS "${arg_LABELS}")
+    PROPERTIES TIMEOUT 120 RUN_SERIAL "${arg_ALONE}" LABELS "${arg_LABELS}")
 endfunction()
