@@ -4,6 +4,7 @@
 #include "alerts/web_address.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <curl/curl.h>
 #include <memory>
 #include <mutex>
@@ -12,6 +13,8 @@
 namespace bellwether::alerts {
 
 namespace {
+
+constexpr const char* stopping = "the daemon stops";
 
 struct free_handle {
   void operator()(CURL* of) const { curl_easy_cleanup(of); }
@@ -94,19 +97,33 @@ sink_answer answer_of(CURL* of, CURLcode code) {
   out.status = static_cast<int>(status);
   if (code == CURLE_OK)
     return out;
+  if (code == CURLE_ABORTED_BY_CALLBACK)
+    return failed(stopping);
   out.problem = curl_easy_strerror(code);
   // What went well before the connection broke is no answer to the mail.
   constexpr int first_refusal = 400;
+  constexpr int first_lasting = 500;
   if (out.status < first_refusal)
     out.status = 0;
-  if (code == CURLE_LOGIN_DENIED)
+  // A server that cannot look the password up now says 454: it may later.
+  const bool passes = out.status != 0 && out.status < first_lasting;
+  if (code == CURLE_LOGIN_DENIED && !passes)
     out.status = 535;
   return out;
+}
+
+/// Whatever the name: the connection is made to the address that was checked.
+/// The certificate must still be the name's.
+std::string only_to(const std::string& ip, std::uint16_t port) {
+  const bool six = ip.find(':') != ip.npos;
+  return "::" + (six ? "[" + ip + "]" : ip) + ":" + std::to_string(port);
 }
 
 } // namespace
 
 sink_answer smtp::send(const std::string& mail) {
+  if (stopped_)
+    return failed(stopping);
   set_up_once();
   const auto at = parse_address(sink_.url.value, smtp_schemes);
   if (!at)
@@ -117,17 +134,15 @@ sink_answer smtp::send(const std::string& mail) {
   const handle curl{curl_easy_init()};
   if (!curl)
     return failed("there is no memory for a mail");
-  const bool six = where.ip.find(':') != where.ip.npos;
   list pin;
-  append(pin, at->host + ":" + std::to_string(at->port) + ":"
-                  + (six ? "[" + where.ip + "]" : where.ip));
+  append(pin, only_to(where.ip, at->port));
   list to;
   for (const auto& each : sink_.to)
     append(to, "<" + each + ">");
   const auto from = "<" + sink_.from + ">";
   std::string_view rest = mail;
   curl_easy_setopt(curl.get(), CURLOPT_URL, sink_.url.value.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_RESOLVE, pin.get());
+  curl_easy_setopt(curl.get(), CURLOPT_CONNECT_TO, pin.get());
   curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, to.get());
   curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_READFUNCTION, give);

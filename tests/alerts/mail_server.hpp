@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/stream.hpp>
 
 #include <cstdint>
+#include <future>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,9 +23,10 @@ struct mail_manners {
   std::unique_ptr<boost::asio::ssl::context> context = nullptr; ///< of TLS
   /// Answers to commands by their first word, "MAIL" say; "" is no answer.
   std::map<std::string, std::string> answers = {};
+  std::string ip = "127.0.0.1";
 };
 
-/// A mail server on a port of 127.0.0.1 that takes one mail.
+/// A mail server on a port of this machine that takes one mail.
 class mail_server {
 public:
   explicit mail_server(mail_manners manners = {});
@@ -35,8 +37,11 @@ public:
   /// "smtp://127.0.0.1:PORT", or smtps.
   std::string url() const;
 
+  /// Returns once it was told what it does not answer.
+  void wait_until_silent();
+
   /// What it was told, once the client has left: "EHLO x" in clear,
-  /// "tls MAIL FROM:<a@b>" over TLS.
+  /// "tls MAIL FROM:<a@b>" over TLS. A login too, as it was written.
   std::vector<std::string> heard();
 
   /// The mail that came; after heard().
@@ -47,6 +52,7 @@ private:
   bool shake_hands();
   bool answer(const std::string& line);
   bool say(const std::string& text);
+  bool let_in();
   bool read_until(const std::string& end, std::string& to);
   std::string greeting() const;
 
@@ -59,6 +65,7 @@ private:
   std::string buffer_;
   std::vector<std::string> heard_;
   std::string mail_;
+  std::promise<void> silent_;
   std::thread thread_;
 };
 

@@ -49,6 +49,9 @@ mail_manners with_tls(tls how, const authority& by,
   return {how, by.server_for(names)};
 }
 
+/// bell's, as AUTH PLAIN has it: "\0bell\0hidden" in base64.
+const std::string login = "AGJlbGwAaGlkZGVu";
+
 /// Whether it was told who writes, or who logs in.
 bool was_told_something(mail_server& server) {
   return std::ranges::any_of(server.heard(), [](const auto& line) {
@@ -105,8 +108,29 @@ TEST_CASE("mails and passwords go over TLS, at once or after STARTTLS",
   for (const auto& line : server.heard())
     if (line.find("EHLO") == line.npos && line != "STARTTLS")
       CHECK(line.starts_with("tls "));
-  CHECK(was_told_something(server));
+  const auto heard = server.heard();
+  CHECK(std::ranges::count(heard, "tls " + login) == 1);
   CHECK(server.mail().starts_with("Subject: down"));
+}
+
+TEST_CASE("a password goes in clear if TLS is not required", "[alerts][smtp]") {
+  mail_server server;
+  auto sink = sink_at(server);
+  sink.user = "bell";
+  sink.password = {"hidden", "SMTP"};
+  CHECK(outcome(smtp{sink}.send(mail)) == verdict::kind::delivered);
+  const auto heard = server.heard();
+  CHECK(std::ranges::count(heard, login) == 1);
+}
+
+TEST_CASE("a mail server can be given by its IPv6 address", "[alerts][smtp]") {
+  mail_manners manners;
+  manners.ip = "::1";
+  mail_server server{std::move(manners)};
+  const auto sink = sink_at(server);
+  const auto got = smtp{sink}.send(mail);
+  CHECK(got.problem.empty());
+  CHECK(outcome(got) == verdict::kind::delivered);
 }
 
 TEST_CASE("a server that cannot prove its name is told nothing",
@@ -132,6 +156,9 @@ TEST_CASE("what a server answers decides what follows", "[alerts][smtp]") {
            {"RCPT", "450 later", verdict::kind::again},
            {"RCPT", "550 nobody here", verdict::kind::rejected},
            {"MAIL", "554 never", verdict::kind::rejected},
+           {"AUTH", "421 too busy", verdict::kind::again},
+           {"AUTH", "454 nobody can be looked up", verdict::kind::again},
+           {"AUTH", "504 not like this", verdict::kind::disabled},
            {"AUTH", "535 who are you", verdict::kind::disabled}}));
   CAPTURE(command, answer);
   mail_manners manners;
@@ -163,9 +190,25 @@ TEST_CASE("a mail that is under way can be ended", "[alerts][smtp]") {
   smtp subject{sink};
   auto sent =
       std::async(std::launch::async, [&] { return subject.send(mail); });
+  server.wait_until_silent();
   subject.stop();
   REQUIRE(sent.wait_for(10s) == std::future_status::ready);
-  CHECK(outcome(sent.get()) == verdict::kind::again);
+  const auto got = sent.get();
+  CHECK(outcome(got) == verdict::kind::again);
+  CHECK(got.problem == "the daemon stops");
+}
+
+TEST_CASE("after stop no mail is sent, nor its server looked up",
+          "[alerts][smtp]") {
+  mail_server server;
+  auto sink = sink_at(server);
+  sink.allow_private = GENERATE(true, false);
+  smtp subject{sink};
+  subject.stop();
+  const auto got = subject.send(mail);
+  CHECK(got.problem == "the daemon stops");
+  CHECK_FALSE(got.lasting_problem);
+  CHECK(server.heard().empty());
 }
 
 TEST_CASE("a mail server at a private address must be allowed",
