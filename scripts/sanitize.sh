@@ -12,11 +12,11 @@ set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
 # Their CTest labels.
-thread_layers=(providers upstream shared)
+thread_layers=(providers upstream shared alerts)
 
 # The build targets of the layers that have tests.
 thread_targets() {
-  say tests/providers/all tests/upstream/all test_shared
+  say tests/providers/all tests/upstream/all tests/alerts/all test_shared
 }
 
 run_tests() {
